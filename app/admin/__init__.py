@@ -1,0 +1,1 @@
+"""Oversight: people, referentials, settings, pending mail, audit trail, personal data."""

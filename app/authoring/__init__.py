@@ -1,0 +1,1 @@
+"""The trainers' side: publishing, and each module's figures."""

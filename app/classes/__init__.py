@@ -1,0 +1,1 @@
+"""Preparatory classes, their leads, students and their needs."""

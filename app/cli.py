@@ -1,0 +1,118 @@
+"""The operator's commands: `flask setup`, `flask serve`, `flask worker`, `flask outbox`."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from functools import partial
+from time import sleep
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from app.authoring.services import publish_folder
+from app.demo import story
+from app.infra import clock, mail, migrations, worker
+from app.infra.db import db, write
+from app.infra.startup import check_sqlite
+from app.reference.services import load_seed
+
+
+def handlers(app: Flask) -> dict[str, Any]:
+    """Every kind of job with what does it; mail goes out by the configured way."""
+    registry = app.extensions["registry"]
+    out = mail.transport(app.config["MAIL_URL"])
+    return {**registry.merged("jobs", "HANDLERS"), "mail": mail.handler(registry.merged("mails", "WRITERS"), out)}
+
+
+@click.command()
+@with_appcontext
+def setup() -> None:
+    """Bring the database up to date: migrate, load the referentials, publish modules/, and the demonstration if wanted."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  the documented way to the app itself
+    migrations.upgrade(app)
+    check_sqlite(db.engine)
+    now = clock.now()
+    write(partial(load_seed, now=now))
+    for line in publish_folder(app.config["CONTENT_PATH"], now):
+        click.echo(line)
+    if app.config["MODE"] == "demonstration":
+        click.echo(story.tell_once(app, now))
+
+
+@click.command("worker")
+@with_appcontext
+def run_worker() -> None:
+    """Send mail and do the periodic work, until told to stop."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    stopping: list[int] = []
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, lambda number, _frame: stopping.append(number))
+    periods = tuple(app.extensions["registry"].listed("jobs", "PERIODS"))
+    worker.loop(handlers(app), periods, lambda: bool(stopping))
+
+
+@click.command()
+@with_appcontext
+def outbox() -> None:
+    """Do every job that is due, once, and say how many."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    click.echo(worker.drain(handlers(app), clock.now()))
+
+
+def _free(bind: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((bind, port))
+        except OSError:
+            return False
+        return True
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@with_appcontext
+def serve(port: int) -> None:
+    """Serve the pages and run the worker beside them, until Ctrl-C."""
+    config = current_app.config
+    bind = config["BIND"]
+    if not _free(bind, port):
+        raise click.ClickException(f"port {port} is taken: stop what uses it, or choose another: make start PORT={port + 1}")
+    check_sqlite(db.engine)
+    environment = {**os.environ, "PUBLIC_URL": os.environ.get("PUBLIC_URL", f"http://{bind}:{port}")}
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", bind, "--port", str(port)]
+    web += ["--workers", str(config["WORKERS"]), "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "wsgi:app"]
+    children = [
+        subprocess.Popen(web, env=environment),  # noqa: S603  our own command
+        subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], env=environment),  # noqa: S603
+    ]
+    click.echo(f"\n  Tutorat : {environment['PUBLIC_URL']}\n")
+    if config["MODE"] == "demonstration":
+        click.echo(story.accounts_table())
+    _wait(children)
+
+
+def _wait(children: list[subprocess.Popen[bytes]]) -> None:
+    """Until one child stops or we are told to: then stop the others."""
+    stopping: list[int] = []
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, lambda number, _frame: stopping.append(number))
+    try:
+        while not stopping and all(child.poll() is None for child in children):
+            sleep(0.3)
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=20)
+
+
+def init(app: Flask) -> None:
+    """Add the operator's commands."""
+    for command in (setup, serve, run_worker, outbox):
+        app.cli.add_command(command)
+

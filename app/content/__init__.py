@@ -1,0 +1,1 @@
+"""Module packages: the format, its checks, versions and catalogue."""

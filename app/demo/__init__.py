@@ -1,0 +1,1 @@
+"""A lively fictional demonstration, made through the services with past dates."""

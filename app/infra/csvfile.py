@@ -1,0 +1,62 @@
+"""CSV as people really have it: `;` or `,`, UTF-8 or Windows-1252; and CSV that no spreadsheet will run as a formula."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+from app.infra.errors import DomainError
+from app.infra.orm import fold
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+MAX_BYTES = 2_000_000
+
+
+def decode(data: bytes) -> str:
+    """The text of `data`: UTF-8, with or without its mark, else Windows-1252. Raises DomainError on what is no text."""
+    if len(data) > MAX_BYTES:
+        raise DomainError("csv.too_large", megabytes=MAX_BYTES // 1_000_000)
+    if b"\x00" in data:
+        raise DomainError("csv.not_text")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
+    """The data lines of a file with a header, as (line number, {folded header: trimmed value}). Blank lines are left out.
+
+    Raises DomainError "csv.empty" without a header or a line of data.
+    """
+    text = decode(data)
+    header = text.split("\n", 1)[0]
+    reader = csv.reader(StringIO(text, newline=""), delimiter=";" if header.count(";") >= header.count(",") else ",")
+    names: list[str] | None = None
+    found: list[tuple[int, dict[str, str]]] = []
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if names is None:
+            names = [fold(cell) for cell in cells]
+            continue
+        padded = [*cells, *[""] * (len(names) - len(cells))]
+        found.append((reader.line_num, {name: cell.strip() for name, cell in zip(names, padded, strict=False)}))
+    if not found:
+        raise DomainError("csv.empty")
+    return found
+
+
+def safe(value: object) -> str:
+    """A cell that a spreadsheet shows and never runs."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(DANGEROUS) else text
+
+
+def dump(header: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:
+    """A CSV file (`;`, UTF-8 with its mark, so that spreadsheets in French open it at once)."""
+    out = StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([safe(name) for name in header])
+    for line in lines:
+        writer.writerow([safe(value) for value in line])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()

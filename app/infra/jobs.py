@@ -1,0 +1,133 @@
+"""The job table: enqueue in the act's own transaction, then claim under a lease, work, finish.
+
+A job may run twice (a worker killed before its mark), so handlers are safe to run again. Work happens outside any
+write; what it changes is returned as an effect, applied in the same transaction as the job's "done".
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import Insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.infra.models import Job
+
+LEASE = timedelta(minutes=2)
+MAX_ATTEMPTS = 8
+FIRST_DELAY = timedelta(minutes=1)
+
+Effect = Callable[[Session], None]
+Handler = Callable[[Session, "Claim", datetime], Effect | None]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A job held by this worker until its lease ends."""
+
+    id: int
+    kind: str
+    payload: dict[str, Any]
+    attempts: int
+    lease_token: str
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """Work to do once per period, whatever the number of workers and however long they were down."""
+
+    kind: str
+    every: timedelta
+
+
+class LeaseLost(RuntimeError):
+    """Another worker took the job over while this one was busy: its effects are not applied."""
+
+
+def insert_new(session: Session, table: Any, **values: Any) -> bool:
+    """INSERT that a unique conflict turns into nothing. Returns whether a row was written."""
+    dialect = session.get_bind().dialect.name
+    statement: Insert
+    if dialect == "postgresql":
+        statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
+    else:
+        statement = sqlite.insert(table).values(**values).on_conflict_do_nothing()
+    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]  # CursorResult
+
+
+def enqueue(
+    session: Session, kind: str, payload: dict[str, Any], now: datetime, *, at: datetime | None = None, key: str | None = None
+) -> bool:
+    """Write a job in the current transaction. `payload` holds ids and codes, never names or texts.
+
+    With a `key`, the same job is written once ever. Returns whether it was written.
+    """
+    return insert_new(
+        session, Job, kind=kind, payload=payload, key=key, state="ready", run_at=at or now, attempts=0, created_at=now
+    )
+
+
+def enqueue_periodic(session: Session, periods: tuple[Periodic, ...], now: datetime) -> None:
+    """Write the jobs of the current periods, each once."""
+    for period in periods:
+        number = int(now.timestamp() // period.every.total_seconds())
+        enqueue(session, period.kind, {}, now, key=f"{period.kind}:{number}")
+
+
+def claim(session: Session, now: datetime) -> Claim | None:
+    """Take the job longest due, if any, under a lease. Call inside `write`."""
+    due = (
+        select(Job)
+        .where(Job.state == "ready", Job.run_at <= now, or_(Job.lease_until.is_(None), Job.lease_until < now))
+        .order_by(Job.run_at, Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    job = session.scalars(due).first()
+    if job is None:
+        return None
+    job.lease_token = token_hex(16)
+    job.lease_until = now + LEASE
+    job.attempts += 1
+    session.flush()
+    return Claim(job.id, job.kind, dict(job.payload), job.attempts, job.lease_token)
+
+
+def _held(held: Claim) -> Any:
+    return update(Job).where(Job.id == held.id, Job.lease_token == held.lease_token, Job.state == "ready")
+
+
+def finish(session: Session, held: Claim, effect: Effect | None, now: datetime) -> None:
+    """Mark the job done and apply its effect, together. Raises LeaseLost, undoing both. Call inside `write`."""
+    done = session.execute(_held(held).values(state="done", done_at=now, lease_token=None, lease_until=None))
+    if done.rowcount != 1:  # type: ignore[attr-defined]  # CursorResult
+        raise LeaseLost
+    if effect is not None:
+        effect(session)
+
+
+def fail(session: Session, held: Claim, error: str, now: datetime) -> None:
+    """Put the job back with a growing delay, or among the dead letters after MAX_ATTEMPTS. Call inside `write`."""
+    dead = held.attempts >= MAX_ATTEMPTS
+    delay = FIRST_DELAY * 2 ** (held.attempts - 1)
+    session.execute(
+        _held(held).values(
+            state="dead" if dead else "ready",
+            run_at=now + delay,
+            last_error=error[:2000],
+            lease_token=None,
+            lease_until=None,
+        )
+    )
+
+
+def revive(session: Session, job_id: int, now: datetime) -> bool:
+    """Give a dead letter another round of tries. Returns whether it was dead."""
+    alive = update(Job).where(Job.id == job_id, Job.state == "dead").values(state="ready", run_at=now, attempts=0)
+    return bool(session.execute(alive).rowcount)  # type: ignore[attr-defined]  # CursorResult
+
+
+Handlers = Mapping[str, Handler]

@@ -1,0 +1,1 @@
+"""Ranking, draw, proposals and pairs."""

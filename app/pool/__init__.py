@@ -1,0 +1,1 @@
+"""Tutor profiles, availability and seats: who can be drawn now."""

@@ -1,0 +1,1 @@
+"""The landing page, help, legal pages and public statistics."""

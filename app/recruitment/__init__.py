@@ -1,0 +1,1 @@
+"""Sign-up links, arrivals, eligibility, charter and testimonials."""

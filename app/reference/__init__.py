@@ -1,0 +1,1 @@
+"""Institutions, regions, exams and papers: what everything else points at, edited by admins."""

@@ -1,0 +1,1 @@
+"""The tutor's path: lessons, attempts, grading, the gate and the certificate."""
