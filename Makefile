@@ -35,7 +35,7 @@ check: env-dev words ## Format, lint, types, imports, templates, content, archit
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy
 	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'
-	@$(PY) -m djlint --quiet --check --lint app/templates
+	@$(PY) -m djlint --quiet --lint app/templates
 	@$(FLASK) content check
 	@$(PYTEST) tests/architecture
 
@@ -74,6 +74,7 @@ words: $(if $(wildcard $(PO)),$(MO))
 lock: env-dev ## Lock the newest versions that requirements/*.in allow
 	@$(LOCK) requirements/run.in --output-file requirements/run.txt
 	@$(LOCK) requirements/dev.in --output-file requirements/dev.txt
+	@$(AGAIN) env-dev
 
 clean: ## Remove the environment, the caches and the compiled catalogues; the database in instance/ stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results $(MO)
