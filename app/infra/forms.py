@@ -11,10 +11,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.infra.i18n import lazy_gettext as _l
 
 
-class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class Form(FlaskForm):
     """Every form of the application: CSRF on, texts trimmed, what was typed kept when it fails."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         """Trim what is typed in one-line and many-line texts."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:

@@ -82,4 +82,4 @@ def _template_ngettext(singular: str, plural: str, num: int) -> str:
     # Jinja fills the values itself, after escaping them.
     if language() == "fr":
         return french(singular if abs(num) < 2 else plural)  # noqa: PLR2004  the French rule: plural from 2
-    return get_translations().ungettext(singular, plural, num)
+    return str(get_translations().ungettext(singular, plural, num))
