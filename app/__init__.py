@@ -9,7 +9,7 @@ import config as deployment
 from app.accounts import access
 from app.classes.queries import leads_now
 from app.home.menu import menus
-from app.infra import assets, headers, i18n, logs, migrations, web
+from app.infra import assets, devmail, headers, i18n, logs, migrations, web
 from app.infra.db import db, guard_session, listen
 from app.infra.registry import Registry
 
@@ -43,6 +43,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     _open_database(app, registry)
     for blueprint in registry.parts("views", "bp"):
         app.register_blueprint(blueprint)
+    devmail.init(app)
     web.init(app, registry.merged("words", "SENTENCES"))
     headers.init(app)
     assets.init(app)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app, render_template
+from flask import current_app, render_template, url_for
 from sqlalchemy.orm import Session
 
 from app.infra import jobs
@@ -52,6 +52,13 @@ def post(
 ) -> bool:
     """Put the mail `name` in the outbox, in the current transaction: an act that rolls back sends nothing."""
     return jobs.enqueue(session, "mail", {"mail": name, **ids}, now, key=key and f"mail:{key}", at=at)
+
+
+def link(endpoint: str, **parts: Any) -> str:
+    """The full address of a page, for a mail: on PUBLIC_URL, never on the Host of a request."""
+    with current_app.test_request_context():
+        path = url_for(endpoint, **parts)
+    return f"{current_app.config['PUBLIC_URL'].rstrip('/')}{path}"
 
 
 class Transport(Protocol):

@@ -58,6 +58,11 @@ def seen(endpoint: str, **values: Any) -> BaseResponse:
     return redirect(url_for(endpoint, **values), 303)
 
 
+def go(url: str) -> BaseResponse:
+    """Redirect to `url`, an address of this site (see `here`)."""
+    return redirect(url, 303)
+
+
 def _remember(name: str, value: str) -> BaseResponse:
     response = redirect(here(request.form.get("next")), 303)
     response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
