@@ -118,11 +118,7 @@ def running(
         yield server
     finally:
         server.send_signal(stop)
-        try:
-            server.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        _end(server, patience=15)
 
 
 @contextmanager
@@ -193,25 +189,33 @@ def servers(environ: Mapping[str, str]) -> Iterator[dict[str, str]]:
         yield given
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _stop(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def run(command: Sequence[str]) -> int:
     """Run `command` beside the servers; its exit code, or 130 when interrupted."""
-    signal.signal(signal.SIGTERM, _interrupt)  # a stop from outside cleans up as Ctrl-C does
+    for wanted in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(wanted, _stop)  # a stop from outside cleans up too
     with servers(os.environ) as given:
         child = subprocess.Popen(command, env={**os.environ, **given})
         try:
             return child.wait()
         except KeyboardInterrupt:
-            child.send_signal(signal.SIGINT)
-            try:
-                child.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+            _end(child, patience=20)  # the terminal told it too: let it finish its own cleaning
             return 130
+        except SystemExit:
+            child.terminate()
+            _end(child, patience=5)
+            raise
+
+
+def _end(child: subprocess.Popen[bytes], patience: float) -> None:
+    try:
+        child.wait(timeout=patience)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 if __name__ == "__main__":
