@@ -51,7 +51,9 @@ class TutorExam(Base):
     __table_args__ = (UniqueConstraint("person_id", "exam_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("tutor_profile.person_id", ondelete="CASCADE"), info={"person": "self"})
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("tutor_profile.person_id", ondelete="CASCADE"), info={"person": "self"}
+    )
     exam_id: Mapped[int] = mapped_column(ForeignKey("exam.id"), index=True)
 
 
@@ -62,5 +64,7 @@ class TutorPaper(Base):
     __table_args__ = (UniqueConstraint("person_id", "paper_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("tutor_profile.person_id", ondelete="CASCADE"), info={"person": "self"})
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("tutor_profile.person_id", ondelete="CASCADE"), info={"person": "self"}
+    )
     paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), index=True)
