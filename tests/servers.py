@@ -75,7 +75,7 @@ def apt_install(packages: Sequence[str]) -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=600", "-o", "Acquire::Retries=3"]
     for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        subprocess.run([*apt, *arguments], env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
+        subprocess.run([*apt, *arguments], env=quiet, stdin=subprocess.DEVNULL, capture_output=True, check=False)
 
 
 def free_port() -> int:
