@@ -1,0 +1,40 @@
+"""Reads of proposals, pairs and coverage. What is not the asker's raises NotYours."""
+
+from app.pairing.queries.coverage import ClassCoverage, Coverage, NationalCoverage, coverage, national_coverage
+from app.pairing.queries.pairs import Contact, PairRow, PairSheet, pair_for_lead, pair_for_tutor, pairs_of_tutor
+from app.pairing.queries.proposals import (
+    OpenLink,
+    PastProposal,
+    ProposalRow,
+    history_of_student,
+    lead_ids,
+    open_by_student,
+    open_proposals_of_tutor,
+    proposal_for_lead,
+    proposal_for_tutor,
+    proposals_of_tutor,
+)
+
+__all__ = [
+    "ClassCoverage",
+    "Contact",
+    "Coverage",
+    "NationalCoverage",
+    "OpenLink",
+    "PairRow",
+    "PairSheet",
+    "PastProposal",
+    "ProposalRow",
+    "coverage",
+    "history_of_student",
+    "lead_ids",
+    "national_coverage",
+    "open_by_student",
+    "open_proposals_of_tutor",
+    "pair_for_lead",
+    "pair_for_tutor",
+    "pairs_of_tutor",
+    "proposal_for_lead",
+    "proposal_for_tutor",
+    "proposals_of_tutor",
+]
