@@ -12,6 +12,9 @@ BABEL   = $(PY) -m babel.messages.frontend -q
 PO      = app/translations/en/LC_MESSAGES/messages.po
 MO      = $(PO:.po=.mo)
 POT     = .venv/messages.pot
+EXTRACT = -F babel.cfg -k _l -k lazy_gettext -w 120 --add-location=file --project=Tutorat --version=1 \
+	--msgid-bugs-address=CONTRIBUTING.md --last-translator='Tutorat contributors' \
+	--header-comment='\# English words of Tutorat; the source is French.'
 LOCK    = $(PY) -m uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11 --custom-compile-command 'make lock'
 NO_PYTHON = Python 3.11 est nécessaire : installez python3.11 et python3.11-venv, ou dites où il est : \
@@ -61,12 +64,13 @@ proofs:
 	@$(PYTEST) -m proof --database=postgresql
 
 translations: env-dev ## Collect the words to translate into the English catalogue, and compile it
-	@$(BABEL) extract -F babel.cfg -k _l -k lazy_gettext --add-location=file --project=Tutorat -o $(POT) app
+	@$(BABEL) extract $(EXTRACT) -o $(POT) app
 	@test -f $(PO) || $(BABEL) init -l en -i $(POT) -o $(PO)
-	@$(BABEL) update -l en -i $(POT) -o $(PO) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BABEL) update -l en -i $(POT) -o $(PO) -w 120 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(AGAIN) words
 
 words: $(if $(wildcard $(PO)),$(MO))
+	@:
 
 %.mo: %.po
 	@$(BABEL) compile -l en -i $< -o $@
