@@ -5,8 +5,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from app.classes.models import ClassLead, PrepClass, Student
+from app.accounts.models import Person
+from app.classes.models import ClassLead, PrepClass, Student, StudentContact
+from app.classes.rules import Known
 from app.infra.errors import NotYours
+from app.infra.orm import fold
+from app.reference import queries as reference
 
 
 def leads_now(person_id: Any) -> ColumnElement[bool]:
@@ -39,6 +43,82 @@ def student_led_by(session: Session, person_id: int, student_id: int) -> Student
         .where(Student.id == student_id, Student.left_at.is_(None))
         .where(ClassLead.person_id == person_id, ClassLead.until.is_(None))
     ).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def classes_led_by(session: Session, person_id: int) -> list[PrepClass]:
+    """The open classes this person leads, newest year first."""
+    return list(
+        session.scalars(
+            select(PrepClass)
+            .join(ClassLead)
+            .where(ClassLead.person_id == person_id, ClassLead.until.is_(None), PrepClass.closed_at.is_(None))
+            .order_by(PrepClass.year.desc(), PrepClass.name_key)
+        )
+    )
+
+
+def students_of(session: Session, class_id: int) -> list[Student]:
+    """The students of a class who have not left, by name."""
+    return list(
+        session.scalars(select(Student).where(Student.class_id == class_id, Student.left_at.is_(None)).order_by(Student.name_key, Student.id))
+    )
+
+
+def contact_of(session: Session, student_id: int) -> StudentContact | None:
+    """How to reach a student. Call only for their lead or for the tutor of their open pair."""
+    return session.get(StudentContact, student_id)
+
+
+def leads_of(session: Session, class_id: int) -> list[Person]:
+    """Who leads a class now, by name."""
+    return list(
+        session.scalars(
+            select(Person)
+            .join(ClassLead, ClassLead.person_id == Person.id)
+            .where(ClassLead.class_id == class_id, ClassLead.until.is_(None))
+            .order_by(Person.name_key)
+        )
+    )
+
+
+def emails_of(session: Session, class_id: int) -> frozenset[str]:
+    """The folded addresses of a class's students."""
+    return frozenset(
+        session.scalars(
+            select(StudentContact.email_key).join(Student).where(Student.class_id == class_id, Student.left_at.is_(None))
+        )
+    )
+
+
+def known_for(session: Session, prep_class: PrepClass) -> Known:
+    """What a file of students for this class may refer to: codes and names, however they are written."""
+    exams = reference.exams(session)
+    papers = reference.papers(session)
+    regions = reference.regions(session)
+    return Known(
+        exams={fold(key): exam.id for exam in exams for key in (exam.code, exam.name, exam.name.split(" (")[0])},
+        papers={fold(key): paper.id for paper in papers for key in (paper.code, paper.name)},
+        regions={fold(key): region.code for region in regions for key in (region.code, region.name)},
+        default_region=prep_class.region_code,
+        emails=emails_of(session, prep_class.id),
+    )
+
+
+def all_classes(session: Session) -> list[PrepClass]:
+    """Every class, newest year first, closed ones last."""
+    return list(
+        session.scalars(
+            select(PrepClass).order_by(PrepClass.closed_at.is_not(None), PrepClass.year.desc(), PrepClass.name_key, PrepClass.id)
+        )
+    )
+
+
+def prep_class(session: Session, class_id: int) -> PrepClass:
+    """A class, for the national team. Raises NotYours."""
+    found = session.get(PrepClass, class_id)
     if found is None:
         raise NotYours
     return found

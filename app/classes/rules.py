@@ -1,0 +1,163 @@
+"""What is read in a file of students, as pure functions: every line is judged, none is guessed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.infra.clock import PARIS
+from app.infra.orm import fold
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+DAYS_EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PARTS = {"matin": 0, "apres-midi": 1, "soir": 2, "morning": 0, "afternoon": 1, "evening": 2}
+COLUMNS = ("prenom", "nom", "courriel", "telephone", "concours", "epreuves", "region", "distance", "presence", "creneaux", "souhait")
+NEEDED = ("prenom", "nom", "courriel", "concours")
+YES, NO = {"oui", "o", "yes", "y", "1", "vrai", "x"}, {"non", "n", "no", "0", "faux", ""}
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
+ALIASES = {
+    "prénom": "prenom",
+    "first name": "prenom",
+    "last name": "nom",
+    "email": "courriel",
+    "e-mail": "courriel",
+    "mail": "courriel",
+    "adresse": "courriel",
+    "phone": "telephone",
+    "exam": "concours",
+    "papers": "epreuves",
+    "remote": "distance",
+    "in person": "presence",
+    "slots": "creneaux",
+    "wish": "souhait",
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the file may refer to, by folded code or name: exams, papers and regions."""
+
+    exams: Mapping[str, int]
+    papers: Mapping[str, int]
+    regions: Mapping[str, str]
+    default_region: str
+    emails: frozenset[str]  # folded addresses already in the class
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing to mend: the line, the column, a code and the value found."""
+
+    line: int
+    column: str
+    code: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One student read from a file, ready to be added."""
+
+    first_name: str
+    last_name: str
+    email: str
+    phone: str
+    exam_id: int
+    paper_ids: tuple[int, ...]
+    region_code: str
+    remote: bool
+    presence: bool
+    slots: tuple[int, ...]
+    wish: str
+
+
+@dataclass
+class Reading:
+    """What a file gave: the students, and every fault. Nothing is added while there is one."""
+
+    students: list[Line] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def renamed(row: Mapping[str, str]) -> dict[str, str]:
+    """The row under our own column names, whatever usual name the file gave them."""
+    aliases = {fold(known): ours for known, ours in ALIASES.items()}
+    return {aliases.get(name, name): value for name, value in row.items()}
+
+
+def slot(text: str) -> int | None:
+    """« mardi soir » → 5; None when it is not a day and a part of it."""
+    words = fold(text).replace("apres midi", "apres-midi").split()
+    if len(words) != 2 or words[1] not in PARTS:  # noqa: PLR2004  a day, a part
+        return None
+    for names in (DAYS, DAYS_EN):
+        if words[0] in names:
+            return names.index(words[0]) * 3 + PARTS[words[1]]
+    return None
+
+
+def _listed(value: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,/|+]", value) if part.strip()]
+
+
+def read(rows: Sequence[tuple[int, Mapping[str, str]]], known: Known) -> Reading:
+    """Judge every row of a file (line number, {column: value})."""
+    reading = Reading()
+    renamed_rows = [(line, renamed(row)) for line, row in rows]
+    if renamed_rows:
+        missing = [name for name in NEEDED if name not in renamed_rows[0][1]]
+        if missing:
+            reading.faults.extend(Fault(1, name, "no_column") for name in missing)
+            return reading
+    seen: set[str] = set()
+    for line, row in renamed_rows:
+        _read_line(line, row, known, seen, reading)
+    return reading
+
+
+def _read_line(line: int, row: Mapping[str, str], known: Known, seen: set[str], reading: Reading) -> None:
+    faults = [Fault(line, name, "empty") for name in NEEDED if not row.get(name)]
+    email = row.get("courriel", "")
+    if email and not EMAIL.fullmatch(email):
+        faults.append(Fault(line, "courriel", "not_email", email))
+    elif email and (fold(email) in seen or fold(email) in known.emails):
+        faults.append(Fault(line, "courriel", "twice" if fold(email) in seen else "already_there", email))
+    seen.add(fold(email))
+    exam_id = known.exams.get(fold(row.get("concours", "")))
+    if row.get("concours") and exam_id is None:
+        faults.append(Fault(line, "concours", "unknown", row["concours"]))
+    papers = [(name, known.papers.get(fold(name))) for name in _listed(row.get("epreuves", ""))]
+    faults += [Fault(line, "epreuves", "unknown", name) for name, found in papers if found is None]
+    region = known.regions.get(fold(row["region"])) if row.get("region") else known.default_region
+    if region is None:
+        faults.append(Fault(line, "region", "unknown", row["region"]))
+    slots = [(name, slot(name)) for name in _listed(row.get("creneaux", ""))]
+    faults += [Fault(line, "creneaux", "not_slot", name) for name, found in slots if found is None]
+    remote, presence = fold(row.get("distance", "oui") or "oui"), fold(row.get("presence", ""))
+    faults += [Fault(line, name, "not_yes_no", value) for name, value in (("distance", remote), ("presence", presence)) if value not in YES | NO]
+    if not faults and remote in NO and presence in NO:
+        faults.append(Fault(line, "presence", "no_way"))
+    if faults:
+        reading.faults.extend(faults)
+        return
+    reading.students.append(
+        Line(
+            first_name=row["prenom"],
+            last_name=row["nom"],
+            email=email,
+            phone=row.get("telephone", ""),
+            exam_id=exam_id or 0,
+            paper_ids=tuple(sorted({found for _, found in papers if found is not None})),
+            region_code=region or known.default_region,
+            remote=remote in YES,
+            presence=presence in YES,
+            slots=tuple(sorted({found for _, found in slots if found is not None})),
+            wish=row.get("souhait", "")[:600],
+        )
+    )
+
+
+def deadline(year: int, month: int, day: int) -> datetime:
+    """The last instant, in Paris, by which each student of a class of `year` should have a tutor."""
+    last = min(day, 28) if month == 2 else day  # noqa: PLR2004  February
+    return datetime(year, month, last, 23, 59, 59, tzinfo=PARIS)

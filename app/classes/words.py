@@ -1,0 +1,44 @@
+"""The words of classes: refusals, and what is wrong in a file of students."""
+
+from app.infra.errors import Sentence
+from app.infra.i18n import lazy_gettext as _l
+
+SENTENCES = {
+    "classes.same_class": Sentence(
+        _l("Une classe de ce nom existe déjà pour cette année. Ouvrez-la, ou précisez le nom."), _l("Revenir aux classes"), "admin.classes"
+    ),
+    "classes.last_lead": Sentence(
+        _l("Une classe garde toujours au moins une personne responsable. Ajoutez-en une autre d’abord."),
+        _l("Revenir aux classes"),
+        "admin.classes",
+    ),
+    "classes.already_there": Sentence(
+        _l("Une personne de cette classe a déjà cette adresse. Rien n’a été ajouté."), _l("Revenir à mes classes"), "home.lead_classes", 422
+    ),
+}
+
+COLUMNS = {
+    "prenom": _l("prénom"),
+    "nom": _l("nom"),
+    "courriel": _l("courriel"),
+    "telephone": _l("téléphone"),
+    "concours": _l("concours"),
+    "epreuves": _l("épreuves"),
+    "region": _l("région"),
+    "distance": _l("distance"),
+    "presence": _l("présence"),
+    "creneaux": _l("créneaux"),
+    "souhait": _l("souhait"),
+}
+
+FAULTS = {
+    "no_column": _l("Cette colonne manque dans l’en-tête : ajoutez-la, même vide ailleurs."),
+    "empty": _l("Cette case est vide : remplissez-la."),
+    "not_email": _l("Ce n’est pas une adresse électronique complète : corrigez-la."),
+    "twice": _l("Cette adresse est deux fois dans le fichier : gardez une seule ligne."),
+    "already_there": _l("Cette adresse est déjà dans la classe : retirez la ligne."),
+    "unknown": _l("Nous ne connaissons pas ce nom : prenez-le dans la liste en bas de page."),
+    "not_slot": _l("Écrivez un jour et un moment, par exemple « mardi soir », séparés par des virgules."),
+    "not_yes_no": _l("Écrivez oui ou non."),
+    "no_way": _l("Ni à distance ni en présence : mettez oui à l’un des deux."),
+}
