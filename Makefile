@@ -5,7 +5,8 @@ PORT   ?= 8000
 
 PY      = .venv/bin/python
 FLASK   = $(PY) -m flask --app wsgi
-PYTEST  = $(PY) -m pytest -q
+PYTEST  = $(PY) -m pytest
+SPREAD  = -n 2 --dist loadgroup --ignore=tests/architecture --ignore=tests/journeys
 SERVERS = $(PY) -m tests.servers run --
 AGAIN   = $(MAKE) --no-print-directory
 BABEL   = $(PY) -m babel.messages.frontend -q
@@ -40,15 +41,15 @@ check: env-dev words ## Format, lint, types, imports, templates, content, archit
 	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'
 	@$(PY) -m djlint --quiet --lint app/templates
 	@$(FLASK) content check
-	@$(PYTEST) tests/architecture
+	@$(PYTEST) -q tests/architecture
 
 test: env-dev ## Everything, from nothing: what it needs is installed and started, then every check, test and journey
 	@$(SERVERS) $(AGAIN) suite
 
 # What `make test` runs beside PostgreSQL, Redis and Chromium.
 suite: check
-	@$(PYTEST) -n 2 --dist loadgroup --ignore=tests/architecture --ignore=tests/journeys --database=postgresql
-	@$(PYTEST) -n 2 --dist loadgroup --ignore=tests/architecture --ignore=tests/journeys
+	@$(PYTEST) $(SPREAD)
+	@$(PYTEST) $(SPREAD) --database=postgresql
 	@$(PYTEST) tests/journeys
 
 bench: env-dev words ## Measure pages beside their yardstick
@@ -57,8 +58,6 @@ bench: env-dev words ## Measure pages beside their yardstick
 prove: env-dev words ## Run the long proofs on both databases and write docs/proofs.md
 	@$(SERVERS) $(AGAIN) proofs PROVE=full PROOFS_FILE=docs/proofs.md
 
-proofs: export PROVE := $(PROVE)
-proofs: export PROOFS_FILE := $(PROOFS_FILE)
 proofs:
 	@$(PYTEST) -m proof
 	@$(PYTEST) -m proof --database=postgresql
