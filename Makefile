@@ -23,7 +23,7 @@ NO_PYTHON = Python 3.11 est nécessaire : installez python3.11 et python3.11-ven
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help start setup check test suite bench prove proofs translations words lock clean env-run env-dev
+.PHONY: help start setup check format test suite bench prove proofs translations words lock clean env-run env-dev
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,13 +35,16 @@ setup: env-run words ## Install and bring the database up to date, without servi
 	@$(FLASK) setup
 
 check: env-dev words ## Format, lint, types, imports, templates, content, architecture: the fast loop
-	@$(PY) -m ruff format --check --quiet . || { echo 'ruff format: run $(PY) -m ruff format .' >&2; exit 1; }
-	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --check --quiet --output-format concise . || { echo 'To format: make format' >&2; exit 1; }
+	@$(PY) -m ruff check --quiet --output-format concise .
 	@$(PY) -m mypy
 	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'
 	@$(PY) -m djlint --quiet --lint app/templates
 	@$(FLASK) content check
 	@$(PYTEST) -q tests/architecture
+
+format: env-dev ## Format the code, and mend what the linter can
+	@$(PY) -m ruff check --quiet --output-format concise --fix . ; $(PY) -m ruff format .
 
 test: env-dev ## Everything, from nothing: what it needs is installed and started, then every check, test and journey
 	@$(SERVERS) $(AGAIN) suite
