@@ -84,7 +84,7 @@ lock: env-dev ## Lock the newest versions that requirements/*.in allow
 
 clean: ## Remove the environment, the caches and the compiled catalogues; the database in instance/ stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results $(MO)
-	@find app tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment, made or brought up to its lock; quick when nothing changed.
 env-run env-dev:
