@@ -1,4 +1,4 @@
-/* Comforts added to a page that works without them: menus that close, a password one can read, focus on what went wrong. */
+/* Comforts added to a page that works without them: menus that close, a password one can read, filters folded on phones, focus on what went wrong. */
 "use strict";
 
 const menus = [...document.querySelectorAll("details[data-menu]")];
@@ -34,6 +34,11 @@ for (const box of document.querySelectorAll("[data-password]")) {
   });
   say();
   box.append(button);
+}
+
+/* Filters unfolded beside a list on a wide screen would push it far down on a phone. */
+if (window.matchMedia("(max-width: 60rem)").matches) {
+  for (const fold of document.querySelectorAll("details[data-fold]")) fold.open = false;
 }
 
 document.querySelector("[data-focus]")?.focus();
