@@ -1,0 +1,156 @@
+"""The profile form, and the pause."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import Regexp
+
+from app.infra.forms import CheckboxList, Form, at_most, choices, chosen, needed, optional, some
+from app.infra.i18n import gettext as _
+from app.infra.i18n import lazy_gettext as _l
+from app.infra.i18n import ngettext
+from app.pool.models import TutorProfile
+from app.pool.rules.hours import CELLS
+from app.pool.services import ProfileValues
+from app.pool.words import LANGUAGES
+from app.reference import queries as reference
+
+WORDS_LENGTH = 600
+
+
+class ProfileForm(Form):
+    """What a tutor offers."""
+
+    exam_ids = CheckboxList(
+        _l("Concours que vous pouvez aider à préparer"), [some(1, _l("Cochez au moins un concours."))], coerce=int
+    )
+    paper_ids = CheckboxList(
+        _l("Épreuves sur lesquelles vous êtes à l’aise"),
+        coerce=int,
+        description=_l("Écrites ou orales : ce sont elles qui vous rapprochent d’un besoin précis."),
+    )
+    region_code = SelectField(
+        _l("Votre région"),
+        [needed(_l("Choisissez une région."))],
+        description=_l("Elle donne aussi votre heure locale."),
+    )
+    remote = BooleanField(_l("À distance"), default=True)
+    presence = BooleanField(_l("En présence, dans ma région"))
+    slots = CheckboxList(
+        _l("Quand vous êtes en général disponible"),
+        [some(1, _l("Cochez au moins un créneau : sans lui, personne ne peut savoir quand vous joindre."))],
+        coerce=int,
+        choices=[(cell, str(cell)) for cell in range(CELLS)],
+        description=_l("À votre heure. Matin : 8 h à 12 h ; après-midi : 12 h à 18 h ; soir : 18 h à 22 h."),
+    )
+    languages = CheckboxList(
+        _l("Langues dans lesquelles vous pouvez échanger"),
+        [some(1, _l("Cochez au moins une langue."))],
+        choices=[(code, name) for code, name in LANGUAGES.items()],
+    )
+    seats = RadioField(_l("Combien de personnes pouvez-vous accompagner ?"), [chosen()], coerce=int)
+    available_from = DateField(
+        _l("Disponible à partir du"), [optional()], description=_l("Laissez vide si c’est dès maintenant.")
+    )
+    paused_until = DateField(
+        _l("En pause jusqu’au"),
+        [optional()],
+        description=_l("Personne ne vous sollicite jusqu’à cette date. Laissez vide sinon."),
+    )
+    phone = StringField(
+        _l("Téléphone"),
+        [
+            optional(),
+            Regexp(
+                r"^[+\d][\d .()-]{5,19}$",
+                message=_l("Écrivez un numéro avec des chiffres, par exemple 06 12 34 56 78."),
+            ),
+        ],
+        description=_l("Montré seulement à la personne que vous accompagnez et à sa classe, une fois le binôme formé."),
+        render_kw={"type": "tel", "autocomplete": "tel"},
+    )
+    words = TextAreaField(
+        _l("Quelques mots sur ce que vous pouvez apporter"),
+        [at_most(WORDS_LENGTH)],
+        description=_l(
+            "Votre parcours, une épreuve que vous aimez faire travailler, votre façon d’aider. "
+            "600 caractères au plus ; rien sur la santé, l’origine, la religion ou les revenus, de qui que ce soit."
+        ),
+    )
+
+    def validate_presence(self, field: BooleanField) -> None:
+        """One way to meet at least."""
+        if not (field.data or self.remote.data):
+            raise ValidationError(_("Cochez au moins une façon d’accompagner : à distance ou en présence."))
+
+    def fill(self, session: Session, most: int) -> "ProfileForm":
+        """Give the lists their choices; `most` is the number of people one may help."""
+        self.exam_ids.choices = choices((e.id, e.name) for e in reference.exams(session))
+        self.paper_ids.choices = choices((p.id, p.name) for p in reference.papers(session))
+        self.region_code.choices = choices(
+            ((r.code, r.name) for r in reference.regions(session)), empty=_("Choisissez…")
+        )
+        self.seats.choices = choices(
+            (n, ngettext("%(num)s personne", "%(num)s personnes", n)) for n in range(1, most + 1)
+        )
+        return self
+
+    def show(self, profile: TutorProfile | None, *, exam_id: int | None = None) -> None:
+        """Start from the profile, else from the exam one has declared."""
+        start: dict[str, Any] = {
+            "seats": 1,
+            "languages": ["fr"],
+            "remote": True,
+            "exam_ids": [exam_id] if exam_id else [],
+        }
+        if profile is not None:
+            start = {
+                "exam_ids": [exam.id for exam in profile.exams],
+                "paper_ids": [paper.id for paper in profile.papers],
+                **{name: getattr(profile, name) for name in PLAIN},
+            }
+        self.process(data=start)
+
+    def values(self) -> ProfileValues:
+        """What was typed, as the service takes it."""
+        return ProfileValues(
+            region_code=self.region_code.data,
+            exam_ids=tuple(self.exam_ids.data or ()),
+            paper_ids=tuple(self.paper_ids.data or ()),
+            remote=bool(self.remote.data),
+            presence=bool(self.presence.data),
+            slots=tuple(self.slots.data or ()),
+            languages=tuple(self.languages.data or ()),
+            seats=self.seats.data,
+            available_from=self.available_from.data,
+            paused_until=self.paused_until.data,
+            phone=self.phone.data or "",
+            words=self.words.data or "",
+        )
+
+
+PLAIN = (
+    "region_code",
+    "remote",
+    "presence",
+    "slots",
+    "languages",
+    "seats",
+    "available_from",
+    "paused_until",
+    "phone",
+    "words",
+)
+
+
+class PauseForm(Form):
+    """Pause in one click; a date may be chosen."""
+
+    until = DateField(_l("Jusqu’au"), [optional()])
+
+    def date(self) -> date | None:
+        """The date chosen, if any."""
+        chosen_date: date | None = self.until.data
+        return chosen_date

@@ -1,0 +1,134 @@
+"""The pool's words: states of a tutor, days and parts of the week, languages, refusals."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.infra.errors import Sentence
+from app.infra.i18n import gettext as _
+from app.infra.i18n import lazy_gettext as _l
+
+STATES: dict[str, Any] = {
+    "in_training": _l("en formation"),
+    "validated": _l("validé"),
+    "available": _l("disponible"),
+    "paused": _l("en pause"),
+    "full": _l("complet"),
+    "to_renew": _l("à renouveler"),
+    "suspended": _l("suspendu"),
+}
+
+# The badge that goes with each state: ok, wait, alert, info or off.
+BADGES = {
+    "in_training": "wait",
+    "validated": "ok",
+    "available": "ok",
+    "paused": "off",
+    "full": "info",
+    "to_renew": "alert",
+    "suspended": "alert",
+}
+
+MEANINGS: dict[str, Any] = {
+    "in_training": _l(
+        "Votre profil est enregistré. Les classes le verront dès que vous serez validé : il reste des étapes à votre parcours."
+    ),
+    "validated": _l(
+        "Vous êtes validé. Les classes vous verront dès que ce profil sera rempli et que votre date de disponibilité approchera."
+    ),
+    "available": _l("Les classes peuvent vous proposer un étudiant ou une étudiante."),
+    "paused": _l(
+        "Les classes ne peuvent pas vous solliciter pendant la pause. Les propositions déjà reçues restent à répondre."
+    ),
+    "full": _l("Toutes vos places sont prises ou réservées par une proposition en attente."),
+    "to_renew": _l(
+        "Votre validation s’est terminée : les classes ne vous voient plus. Votre parcours dit ce qu’il manque."
+    ),
+    "suspended": _l("Votre compte est suspendu : les classes ne vous voient pas."),
+}
+
+LANGUAGES: dict[str, Any] = {
+    "fr": _l("français"),
+    "en": _l("anglais"),
+    "es": _l("espagnol"),
+    "de": _l("allemand"),
+    "it": _l("italien"),
+    "pt": _l("portugais"),
+    "ar": _l("arabe"),
+    "zh": _l("chinois"),
+    "ru": _l("russe"),
+    "lsf": _l("langue des signes française"),
+}
+
+CELL_NAMES: tuple[Any, ...] = (
+    _l("lundi matin"),
+    _l("lundi après-midi"),
+    _l("lundi soir"),
+    _l("mardi matin"),
+    _l("mardi après-midi"),
+    _l("mardi soir"),
+    _l("mercredi matin"),
+    _l("mercredi après-midi"),
+    _l("mercredi soir"),
+    _l("jeudi matin"),
+    _l("jeudi après-midi"),
+    _l("jeudi soir"),
+    _l("vendredi matin"),
+    _l("vendredi après-midi"),
+    _l("vendredi soir"),
+    _l("samedi matin"),
+    _l("samedi après-midi"),
+    _l("samedi soir"),
+    _l("dimanche matin"),
+    _l("dimanche après-midi"),
+    _l("dimanche soir"),
+)
+
+SENTENCES = {
+    "pool.no_way": Sentence(
+        _l("Cochez au moins une façon d’accompagner : à distance ou en présence."),
+        _l("Revenir au profil"),
+        "pool.profile",
+        422,
+    ),
+    "pool.seats": Sentence(
+        _l("Vous pouvez accompagner %(most)s personnes au plus. Choisissez un autre nombre."),
+        _l("Revenir au profil"),
+        "pool.profile",
+        422,
+    ),
+    "pool.no_profile": Sentence(
+        _l("Remplissez d’abord votre profil : la pause s’y règle ensuite en un clic."),
+        _l("Remplir mon profil"),
+        "pool.profile",
+        409,
+    ),
+    "pool.past_pause": Sentence(
+        _l("La pause doit se terminer après aujourd’hui. Choisissez une autre date."), _l("Revenir"), "home.start", 422
+    ),
+    "pool.no_seat": Sentence(
+        _l(
+            "Cette personne n’a plus de place libre, ou n’est plus disponible. Rien n’a été envoyé : choisissez quelqu’un d’autre."
+        ),
+        _l("Revenir à mes classes"),
+        "home.lead_classes",
+        409,
+    ),
+}
+
+
+def cell(number: int) -> str:
+    """« mardi soir »."""
+    return str(CELL_NAMES[number])
+
+
+def cells(numbers: Iterable[int], most: int = 3) -> str:
+    """« mardi soir, jeudi soir »; past `most`, the number of others."""
+    listed = sorted(numbers)
+    said = ", ".join(cell(number) for number in listed[:most])
+    rest = len(listed) - most
+    return said if rest <= 0 else _("%(said)s et %(rest)s de plus", said=said, rest=rest)
+
+
+def languages(codes: Iterable[str]) -> str:
+    """« français, anglais »."""
+    return ", ".join(str(LANGUAGES.get(code, code)) for code in codes)
