@@ -1,0 +1,34 @@
+"""The demonstration's accounts: one per role to sign in with, all under one password that is shown on the sign-in page."""
+
+from flask import Flask
+
+from app.infra.i18n import lazy_gettext as _l
+
+DOMAIN = "demo.tutorat.example"
+PASSWORD = "quatre tilleuls bleus"  # noqa: S105  shown to everyone; production refuses to start with these accounts
+
+TUTOR = f"malik.tutorat@{DOMAIN}"
+READY_TUTOR = f"claire.martin@{DOMAIN}"
+LEAD = f"sophie.lenoir@{DOMAIN}"
+TRAINER = f"samia.haddad@{DOMAIN}"
+ADMIN = f"admin@{DOMAIN}"
+
+ACCOUNTS = (
+    (_l("tuteur en formation"), TUTOR),
+    (_l("tutrice validée"), READY_TUTOR),
+    (_l("responsable de classe"), LEAD),
+    (_l("formatrice"), TRAINER),
+    (_l("administration nationale"), ADMIN),
+)
+
+
+def table() -> str:
+    """The accounts as lines for the terminal."""
+    lines = [f"  {str(role):<26}{email}" for role, email in ACCOUNTS]
+    return "\n".join([*lines, f"  {'mot de passe':<26}{PASSWORD}", ""])
+
+
+def init(app: Flask) -> None:
+    """Let the sign-in page show the accounts, in demonstration only."""
+    if app.config["MODE"] == "demonstration":
+        app.jinja_env.globals.update(demo_accounts=lambda: ACCOUNTS, demo_password=PASSWORD)

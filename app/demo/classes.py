@@ -1,0 +1,155 @@
+"""The demonstration's six classes, their leads and students, and what was proposed to whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts import services as accounts
+from app.classes.rules import Line
+from app.classes.services import add_lead, add_students, save_class
+from app.demo import cast
+from app.demo.accounts import DOMAIN, LEAD
+from app.infra.errors import DomainError
+from app.infra.orm import fold
+from app.pairing.rules.codes import DECLINE_REASONS
+from app.pairing.services import accept_proposal, decline_proposal, end_pair, expire_due, not_now, remind_due, send_proposal, withdraw_proposal
+from app.pool.queries import offers
+from app.reference.models import Exam, Institution
+
+Write = Callable[[Callable[[Session], object]], object]
+
+# name, host, exam, number of students, share that has found someone
+CLASSES = (
+    ("IRA de Lille", "ira-lille", "ira", 16, 0.8),
+    ("IRA de Metz", "ira-metz", "ira", 15, 0.65),
+    ("INSP Strasbourg", "insp", "insp", 14, 0.7),
+    ("EHESP Rennes", "ehesp", "ehesp-dh", 15, 0.5),
+    ("ENM Bordeaux", "enm", "enm", 16, 0.55),
+    ("ENAP Agen", "enap", "enap-dsp", 14, 0.3),
+)
+LEADS = (
+    ("Sophie", "Lenoir"),
+    ("Marc", "Thévenot"),
+    ("Nadia", "Bensalem"),
+    ("Yann", "Kervella"),
+    ("Isabelle", "Castaing"),
+    ("Pascal", "Montel"),
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A class of the story: its id, its lead, its students' ids and the share to be paired."""
+
+    class_id: int
+    lead_id: int
+    student_ids: tuple[int, ...]
+    share: float
+
+
+def open_class(session: Session, number: int, admin_id: int, password_hash: str, random: Random, at: datetime) -> Opened:
+    """Open one class with its lead and students."""
+    name, slug, exam_code, size, share = CLASSES[number]
+    host = session.scalars(select(Institution).where(Institution.slug == slug)).one()
+    exam = session.scalars(select(Exam).where(Exam.code == exam_code)).one()
+    class_id = save_class(
+        session, None, name=name, year=2026, institution_id=host.id, region_code=host.region_code or "11", actor_id=admin_id, now=at
+    )
+    first, last = LEADS[number]
+    email = f"{fold(first)}.{fold(last)}@{DOMAIN}"
+    lead_id = add_lead(
+        session, class_id, email=email, first_name=first, last_name=last, language="fr", actor_id=admin_id, now=at
+    )
+    lead = accounts.queries.person(session, lead_id)
+    accounts.set_password(session, lead_id, accounts.password_state(lead), password_hash, at + timedelta(hours=3))
+    if number == 1:  # Sophie Lenoir leads two classes
+        add_lead(session, class_id, email=LEAD, first_name="Sophie", last_name="Lenoir", language="fr", actor_id=admin_id, now=at)
+    lines = [_line(random, first, last, exam, host.region_code or "11") for first, last in cast.names(random, size)]
+    ids = add_students(session, lead_id, class_id, lines, at + timedelta(days=random.randint(5, 12)))
+    return Opened(class_id, lead_id, tuple(ids), share)
+
+
+def _line(random: Random, first: str, last: str, exam: Exam, region: str) -> Line:
+    papers = random.sample([paper.id for paper in exam.papers], random.randint(1, min(3, len(exam.papers))))
+    return Line(
+        first_name=first,
+        last_name=last,
+        email=f"{fold(first)}.{fold(last)}.{random.randint(10, 99)}@etudiants.{DOMAIN}",
+        phone=f"06 {random.randint(10, 99)} 00 {random.randint(10, 99)} {random.randint(10, 99)}" if random.random() < 0.5 else "",  # noqa: PLR2004
+        exam_id=exam.id,
+        paper_ids=tuple(papers),
+        region_code=region,
+        remote=random.random() < 0.9,  # noqa: PLR2004
+        presence=True,
+        slots=tuple(sorted(random.sample([2, 5, 8, 11, 14, 15, 18], random.randint(2, 4)))),
+        wish=random.choice(cast.WISHES),
+    )
+
+
+def propose(write: Write, opened: list[Opened], random: Random, start: datetime, now: datetime) -> None:
+    """From `start` to `now`, day after day: leads propose, tutors answer or not, what is due expires, some pairs end."""
+    waiting = [(o, s) for o in opened for s in o.student_ids if random.random() < o.share]
+    random.shuffle(waiting)
+    paired: list[int] = []
+    at = start
+    while at < now - timedelta(days=9) and waiting:
+        o, student_id = waiting.pop()
+        pair_id = write(lambda s, o=o, i=student_id, t=at: _one(s, o, i, random, t))  # type: ignore[misc]
+        if isinstance(pair_id, int):
+            paired.append(pair_id)
+        elif random.random() < 0.5:  # noqa: PLR2004
+            waiting.insert(0, (o, student_id))
+        at += timedelta(hours=random.randint(9, 26))
+        write(lambda s, t=at: expire_due(s, t))  # type: ignore[misc]
+    for pair_id, reason in zip(paired[3:6], ("exam_passed", "tutor_unavailable", "finished"), strict=False):
+        write(lambda s, p=pair_id, r=reason: end_pair(s, p, "admin", r, "", now - timedelta(days=6)))  # type: ignore[misc]
+    _still_open(write, opened, random, now)
+
+
+def _tutor_for(session: Session, student_id: int, random: Random, at: datetime) -> int | None:
+    free = [o for o in offers(session, at) if o.seats_taken < o.seats and o.paused_until is None]
+    return random.choice(free).person_id if free else None
+
+
+def _one(session: Session, o: Opened, student_id: int, random: Random, at: datetime) -> int | None:
+    """One proposal and its answer. Returns the pair's id when it was accepted."""
+    tutor_id = _tutor_for(session, student_id, random, at)
+    if tutor_id is None:
+        return None
+    try:
+        proposal_id = send_proposal(session, o.lead_id, student_id, tutor_id, random.choice(cast.MESSAGES), at)
+    except DomainError:
+        return None
+    lot, answered = random.random(), at + timedelta(hours=random.randint(2, 90))
+    if lot < 0.76:  # noqa: PLR2004
+        return accept_proposal(session, proposal_id, tutor_id, answered)
+    if lot < 0.86:  # noqa: PLR2004
+        decline_proposal(session, proposal_id, tutor_id, random.choice(DECLINE_REASONS), "", answered)
+    elif lot < 0.91:  # noqa: PLR2004
+        not_now(session, proposal_id, tutor_id, "", answered, pause_until=date(answered.year, answered.month, 28) + timedelta(days=30))
+    elif lot < 0.94:  # noqa: PLR2004
+        withdraw_proposal(session, o.lead_id, proposal_id, answered)
+    return None
+
+
+def _still_open(write: Write, opened: list[Opened], random: Random, now: datetime) -> None:
+    """The last days' proposals, still without an answer, one of them reminded."""
+    for number, o in enumerate(opened):
+        for offset in (0, 1):
+            at = now - timedelta(days=(number * 2 + offset) % 6, hours=random.randint(1, 9))
+            student_id = o.student_ids[-1 - offset]
+            write(lambda s, o=o, i=student_id, t=at: _send(s, o, i, random, t))  # type: ignore[misc]
+    write(lambda s: remind_due(s, now))
+
+
+def _send(session: Session, o: Opened, student_id: int, random: Random, at: datetime) -> None:
+    tutor_id = _tutor_for(session, student_id, random, at)
+    if tutor_id is not None:
+        try:
+            send_proposal(session, o.lead_id, student_id, tutor_id, random.choice(cast.MESSAGES), at)
+        except DomainError:
+            return  # that student has someone, or the seat went: the story goes on without
