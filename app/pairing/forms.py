@@ -1,0 +1,150 @@
+"""Pairing's forms: the message of a proposal, the answer to one, the filters of the search."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+
+from app.infra.clock import now
+from app.infra.dates import paris_date
+from app.infra.forms import Form, at_most, choices, chosen, optional, whole
+from app.infra.i18n import gettext as _
+from app.infra.i18n import lazy_gettext as _l
+from app.pairing.queries import StudentChoice
+from app.pairing.rules.codes import ANSWERS
+from app.pairing.words import DECLINE_REASONS
+from app.pool.rules.facets import Facets, Wanted
+from app.pool.words import CELL_NAMES
+from app.reference import queries as reference
+
+MESSAGE_LENGTH = 1000
+COMMENT_LENGTH = 600
+CHOICES = {"accepter": _l("J’accepte"), "refuser": _l("Je décline"), "plus-tard": _l("Pas maintenant")}
+
+
+class DrawForm(Form):
+    """The message that goes with a proposal."""
+
+    message = TextAreaField(
+        _l("Votre message"),
+        [optional(), at_most(MESSAGE_LENGTH)],
+        description=_l(
+            "Ce que cette personne attend, le rythme souhaité. Le nom de famille et les coordonnées ne partent qu’après l’acceptation. "
+            "Rien sur la santé, l’origine, la religion ou les revenus."
+        ),
+    )
+
+
+class AnswerForm(Form):
+    """A tutor's answer to a proposal."""
+
+    choice = RadioField(_l("Votre réponse"), [chosen(_l("Choisissez une réponse."))], choices=list(CHOICES.items()))
+    reason = SelectField(
+        _l("Si vous déclinez, pourquoi ?"), [optional()], choices=[], description=_l("La classe cherchera mieux.")
+    )
+    comment = TextAreaField(
+        _l("Un mot pour la classe"),
+        [optional(), at_most(COMMENT_LENGTH)],
+        description=_l("Rien sur la santé, l’origine, la religion ou les revenus, de qui que ce soit."),
+    )
+    pause_until = DateField(
+        _l("Me mettre en pause jusqu’au"),
+        [optional()],
+        description=_l("Seulement si vous n’acceptez pas : aucune classe ne vous sollicitera d’ici là."),
+    )
+
+    def fill(self, choice: str | None = None) -> "AnswerForm":
+        """Give the reasons; on a first look, preselect the `choice` made in the mail."""
+        self.reason.choices = choices(DECLINE_REASONS.items(), empty=_("Choisissez une raison…"))
+        if not self.is_submitted() and choice in ANSWERS:
+            self.choice.data = choice
+        return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A reason when declining; a pause that ends after today, and none when accepting."""
+        if not super().validate(extra_validators):
+            return False
+        if self.choice.data == "refuser" and not self.reason.data:
+            self.reason.errors = [_("Choisissez une raison : la classe cherchera mieux.")]
+            return False
+        if self.choice.data != "accepter" and self.pause_until.data and self.pause_until.data <= paris_date(now()):
+            self.pause_until.errors = [_("Choisissez une date après aujourd’hui.")]
+            return False
+        return True
+
+
+class SearchForm(Form):
+    """The filters of the pool, sent by GET so that their address can be shared."""
+
+    class Meta(Form.Meta):
+        """A search changes nothing: no token in its address."""
+
+        csrf = False
+
+    mots = StringField(_l("Mots du profil"), [at_most(80)])
+    concours = SelectField(_l("Concours"), coerce=whole)
+    epreuve = SelectField(_l("Épreuve"), coerce=whole)
+    region = SelectField(_l("Région"))
+    creneau = SelectField(_l("Créneau"), coerce=whole)
+    distance = BooleanField(_l("À distance"))
+    presence = BooleanField(_l("En présence"))
+    libre = BooleanField(_l("Une place libre"))
+    repos = BooleanField(_l("Montrer aussi les personnes en pause ou disponibles plus tard"))
+    etudiant = SelectField(_l("Pour qui cherchez-vous ?"), coerce=whole)
+
+    def fill(self, session: Session, students: Iterable[StudentChoice]) -> "SearchForm":
+        """Give the lists their choices."""
+        every = _("Peu importe")
+        self.concours.choices = choices(((e.id, e.name) for e in reference.exams(session)), empty=every)
+        self.epreuve.choices = choices(((p.id, p.name) for p in reference.papers(session)), empty=every)
+        self.region.choices = choices(((r.code, r.name) for r in reference.regions(session)), empty=every)
+        self.creneau.choices = choices(enumerate(CELL_NAMES), empty=every)
+        self.etudiant.choices = choices(
+            ((s.id, f"{s.name} ({s.class_name})") for s in students), empty=_("Je regarde seulement")
+        )
+        return self
+
+    def wanted(self, zone: str) -> Wanted:
+        """The facets chosen; hours are in `zone`. What is not in a list counts as nothing."""
+
+        def known(field: SelectField) -> Any:
+            values = [value for value, *_rest in field.choices]
+            return field.data if field.data in values and field.data not in ("", None) else None
+
+        return Wanted(
+            exam=known(self.concours),
+            paper=known(self.epreuve),
+            region=known(self.region),
+            remote=bool(self.distance.data),
+            presence=bool(self.presence.data),
+            slot=known(self.creneau),
+            free=bool(self.libre.data),
+            zone=zone,
+        )
+
+    def with_counts(self, facets: Facets) -> None:
+        """Add to each choice how many people it would leave; drop those that would leave nobody, unless chosen."""
+        for field, figures in (
+            (self.concours, facets.exam),
+            (self.epreuve, facets.paper),
+            (self.region, facets.region),
+            (self.creneau, facets.slot),
+        ):
+            first, *rest = field.choices
+            kept = [(value, label) for value, label in rest if figures.get(value) or value == field.data]
+            field.choices = [
+                first,
+                *((v, _("%(label)s (%(n)s)", label=label, n=figures.get(v, 0))) for v, label in kept),
+            ]
+
+
+class LeaveForm(Form):
+    """That a student leaves: a box to tick, since it ends what is going on."""
+
+    sure = BooleanField(_l("Je confirme ce départ"))
+
+    def validate_sure(self, field: BooleanField) -> None:
+        """The box must be ticked."""
+        if not field.data:
+            raise ValidationError(_("Cochez la case pour confirmer."))

@@ -1,0 +1,61 @@
+"""The search of the pool: what matches, the figures of the facets, who is left out and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.classes.queries import student_led_by
+from app.infra import settings
+from app.infra.dates import paris_date
+from app.pairing.queries.candidates import need_of, pasts, terms
+from app.pairing.rules.facts import Candidate, Past
+from app.pairing.rules.ranking import assess, order
+from app.pool.queries import offers
+from app.pool.rules.facets import Facets, Wanted, count, matching
+from app.pool.rules.hours import monday
+from app.pool.rules.offer import Offer
+from app.pool.settings import AHEAD_DAYS
+
+
+@dataclass(frozen=True)
+class Found:
+    """Offers that match, the figures of each facet, and how many matching people are left out by a pause or a date."""
+
+    offers: Sequence[Offer]
+    facets: Facets
+    paused: int
+    later: int
+
+
+def search(session: Session, wanted: Wanted, text: str, now: datetime, *, resting: bool = False) -> Found:
+    """The offers of the pool that match `wanted` and whose few words hold `text`: free seats first, then by longest wait.
+
+    People in pause, or available much later, are only shown with `resting`; their number is always given.
+    """
+    today = paris_date(now)
+    soon = today + timedelta(days=settings.values(session, now)[AHEAD_DAYS])
+    everyone = offers(session, now, text=text)
+
+    def later(offer: Offer) -> bool:
+        return offer.available_from is not None and offer.available_from > soon
+
+    awake = [o for o in everyone if not o.paused(today) and not later(o)]
+    looked = everyone if resting else awake
+    week = monday(today)
+    asleep = [o for o in matching(everyone, wanted, week) if o.paused(today) or later(o)]
+    matched = sorted(matching(looked, wanted, week), key=lambda o: (o.free == 0, o.validated_at, o.tutor_id))
+    paused = sum(o.paused(today) for o in asleep)
+    return Found(matched, count(looked, wanted, week), paused, len(asleep) - paused)
+
+
+def ranked_for(
+    session: Session, lead_id: int, student_id: int, found: Sequence[Offer], now: datetime
+) -> list[Candidate]:
+    """The same offers assessed for one student of this person's, best first. Raises NotYours."""
+    student = student_led_by(session, lead_id, student_id)
+    need, lived = need_of(session, student, lead_id), pasts(session, student, now)
+    when = terms(settings.values(session, now), now)
+    assessed = [assess(need, offer, lived.get(offer.tutor_id, Past()), when) for offer in found]
+    return sorted(assessed, key=lambda c: (not c.proposable, order(c)))
