@@ -36,7 +36,12 @@ class Attempt(Base):
         one_of("state", ("open", "submitted", "abandoned")),
         CheckConstraint("state != 'submitted' OR (submitted_at IS NOT NULL AND percent IS NOT NULL)", name="submitted"),
         Index(
-            "uq_attempt_open", "person_id", "module_id", unique=True, sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN
+            "uq_attempt_open",
+            "person_id",
+            "module_id",
+            unique=True,
+            sqlite_where=STILL_OPEN,
+            postgresql_where=STILL_OPEN,
         ),
         Index("ix_attempt_person_module", "person_id", "module_id", "state"),
     )
@@ -62,7 +67,7 @@ class Attempt(Base):
 
 class AttemptItem(Base):
     """One drawn question of an attempt. `shown` is the order in which its options were shown; `answer` what was given:
-    {"chosen": [ids]} · {"order": [ids]} · {"pairs": {left id: right id}}. `points` is 0 to 1 once graded.
+    {"chosen": [ids]} · {"ranks": {id: rank from 1}} · {"pairs": {left id: right id}}. `points` is 0 to 1 once graded.
     """
 
     __tablename__ = "attempt_item"

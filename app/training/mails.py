@@ -1,0 +1,144 @@
+"""Training's messages: validated, no longer validated, and soon no longer."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Person
+from app.infra.i18n import gettext as _
+from app.infra.i18n import language, speaking
+from app.infra.mail import Mail, Writers, link
+from app.training.queries.facts import gate_facts
+from app.training.queries.progress import modules_of
+from app.training.queries.validations import valid_at, validation_of
+from app.training.rules.gate import Missing, assess
+from app.training.words import explained, last_day
+
+
+def _active(session: Session, ids: dict[str, Any]) -> Person | None:
+    person = session.get(Person, ids["person_id"])
+    return person if person is not None and person.active else None
+
+
+def _why() -> str:
+    return _(
+        "Vous recevez ce message parce que vous avez un compte de tutrice ou de tuteur. "
+        "Pour n’en plus recevoir, quittez le programme depuis « Mon compte »."
+    )
+
+
+def _reasons(session: Session, person_id: int, missing: tuple[Missing, ...], now: datetime) -> tuple[str, ...]:
+    modules = {module.slug: module for module in modules_of(session, person_id, language(), now)}
+    listed = [explained(one, modules) for one in missing]
+    return tuple(_("%(what)s : %(why)s", what=one.what, why=one.why) for one in listed)
+
+
+def validated(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
+    """Your validation is acquired: the certificate, and what comes next."""
+    person = _active(session, ids)
+    validation = validation_of(session, ids["person_id"])
+    if person is None or validation is None or not valid_at(validation, now) or validation.valid_until is None:
+        return None
+    with speaking(person.language):
+        return Mail(
+            to=person.email,
+            lang=person.language,
+            subject=_("Votre validation est acquise"),
+            lines=(
+                _("Bonjour %(name)s,", name=person.first_name),
+                _(
+                    "Vous avez rempli toutes les conditions : votre validation est acquise, et votre attestation vous attend."
+                ),
+                _(
+                    "Il reste à dire vos places et vos heures dans votre profil. "
+                    "Les responsables pédagogiques pourront alors vous proposer un tutorat."
+                ),
+            ),
+            action=_("Compléter mon profil"),
+            url=link("pool.profile"),
+            after=(
+                _("Votre attestation : %(url)s", url=link("training.certificate")),
+                _("Votre validation court jusqu’au %(day)s.", day=last_day(validation.valid_until)),
+            ),
+            why=_why(),
+        )
+
+
+def lost(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
+    """Your validation has ended: why, and how to get it back. No longer true once it is back."""
+    person = _active(session, ids)
+    if person is None or valid_at(validation_of(session, person.id), now):
+        return None
+    verdict = assess(gate_facts(session, [person.id], now)[person.id], now)
+    if verdict.valid:
+        return None
+    with speaking(person.language):
+        return Mail(
+            to=person.email,
+            lang=person.language,
+            subject=_("Votre validation a pris fin"),
+            lines=(
+                _("Bonjour %(name)s,", name=person.first_name),
+                _("Votre validation a pris fin. Voici ce qui manque :"),
+                *_reasons(session, person.id, verdict.missing, now),
+                _("D’ici là, aucun nouveau tutorat ne vous sera proposé. Les tutorats en cours continuent."),
+            ),
+            action=_("Voir ce qu’il me manque"),
+            url=link("training.missing"),
+            why=_why(),
+        )
+
+
+def lapsing(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
+    """Your validation will end on a day: what to do before. No longer true once it lapsed or was prolonged."""
+    person = _active(session, ids)
+    if person is None:
+        return None
+    verdict = assess(gate_facts(session, [person.id], now)[person.id], now)
+    validation = validation_of(session, person.id)
+    if verdict.valid_until is None or verdict.lapsing is None or not valid_at(validation, now):
+        return None
+    if validation is None or verdict.valid_until != validation.valid_until:
+        return None
+    with speaking(person.language):
+        day = last_day(verdict.valid_until)
+        return Mail(
+            to=person.email,
+            lang=person.language,
+            subject=_("Votre validation prend fin le %(day)s au soir", day=day),
+            lines=(
+                _("Bonjour %(name)s,", name=person.first_name),
+                LAPSES[verdict.lapsing.code](day),
+                _("Les tutorats en cours continuent ; seules les nouvelles propositions s’arrêtent."),
+            ),
+            action=_("Voir mon parcours"),
+            url=link("training.path"),
+            why=_why(),
+        )
+
+
+def _eligibility(day: str) -> str:
+    return _(
+        "Le concours que vous avez déclaré compte jusqu’à ce jour (%(day)s). Si vous en avez réussi un autre depuis, déclarez-le.",
+        day=day,
+    )
+
+
+def _charter(day: str) -> str:
+    return _(
+        "Une nouvelle charte remplace l’actuelle après le %(day)s. Lisez-la et signez-la d’ici là : trois minutes suffisent.",
+        day=day,
+    )
+
+
+def _module(day: str) -> str:
+    return _(
+        "Un module de la formation a changé sur le fond. Repassez-le au plus tard le %(day)s pour garder votre validation.",
+        day=day,
+    )
+
+
+LAPSES = {"eligibility_lapsed": _eligibility, "charter_new": _charter, "module_changed": _module}
+
+WRITERS: Writers = {"training.validated": validated, "training.lost": lost, "training.lapsing": lapsing}

@@ -1,0 +1,1 @@
+"""Reads of training: what the gate looks at, the path and its modules, lessons, attempts, validations, certificates."""

@@ -1,0 +1,204 @@
+"""Where a person stands in each module of the path: lessons read, attempts, what may be done next."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from app.content.models import Lesson, Module, ModuleVersion
+from app.infra.errors import NotYours
+from app.infra.settings import values
+from app.training.models import Attempt, LessonRead
+from app.training.queries.facts import counts_until, on_the_path, published_substances
+from app.training.queries.texts import text_in
+from app.training.rules.policy import Decision, Past, Policy, may_start
+from app.training.settings import CHANGE_GRACE_DAYS, REQUIRED_MODULES
+
+
+@dataclass(frozen=True)
+class LessonLine:
+    """A lesson in a list: its place, its title (in `lang`), and whether it was read."""
+
+    key: str
+    title: str
+    lang: str
+    minutes: int
+    read: bool
+
+
+@dataclass(frozen=True)
+class AttemptLine:
+    """An attempt that was sent."""
+
+    id: int
+    submitted_at: datetime
+    percent: int
+    passed: bool
+
+
+@dataclass(frozen=True)
+class ModuleProgress:
+    """One module as one person sees it. `number` is its rank on the path, from 1.
+
+    `passed`: the pass counts now. `counts_until`: when it stops counting, if the substance has changed since.
+    `decision`: whether an attempt may be started. `attempts` are those of the present substance, newest first.
+    """
+
+    id: int
+    slug: str
+    number: int
+    required: bool
+    title: str
+    why: str
+    lang: str
+    objectives: tuple[str, ...]
+    minutes: int
+    questions: int
+    pass_percent: int
+    delay_minutes: int
+    max_attempts: int
+    lessons: tuple[LessonLine, ...]
+    attempts: tuple[AttemptLine, ...]
+    earlier: tuple[AttemptLine, ...]
+    open_attempt: int | None
+    passed_on: datetime | None
+    counts_until: datetime | None
+    passed: bool
+    decision: Decision
+
+    @cached_property
+    def next_lesson(self) -> LessonLine | None:
+        """The first lesson not yet read."""
+        return next((lesson for lesson in self.lessons if not lesson.read), None)
+
+    @property
+    def lessons_read(self) -> int:
+        """How many lessons were read."""
+        return sum(lesson.read for lesson in self.lessons)
+
+    @property
+    def started(self) -> bool:
+        """Whether anything was done in this module."""
+        return bool(self.lessons_read or self.attempts or self.earlier or self.open_attempt)
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes of what is left: lessons not read, and the quiz unless it is passed."""
+        quiz = max(1, self.minutes - sum(lesson.minutes for lesson in self.lessons))
+        return 0 if self.passed else quiz + sum(lesson.minutes for lesson in self.lessons if not lesson.read)
+
+
+def modules_of(session: Session, person_id: int, lang: str, now: datetime) -> list[ModuleProgress]:
+    """Every published module in the order of the path (required ones first), as this person stands. Five queries."""
+    return _progress(session, person_id, lang, now)
+
+
+def module_of(session: Session, person_id: int, slug: str, lang: str, now: datetime) -> ModuleProgress:
+    """One module as this person stands. Raises NotYours when it is not published."""
+    for module in _progress(session, person_id, lang, now):
+        if module.slug == slug:
+            return module
+    raise NotYours
+
+
+def _progress(session: Session, person_id: int, lang: str, now: datetime) -> list[ModuleProgress]:
+    settings = values(session, now)
+    required, grace = settings[REQUIRED_MODULES], timedelta(days=settings[CHANGE_GRACE_DAYS])
+    rows = session.execute(
+        select(Module, ModuleVersion)
+        .join(ModuleVersion, ModuleVersion.id == Module.current_version_id)
+        .where(on_the_path())
+    ).all()
+    rows = sorted(rows, key=lambda row: _rank(row[0], required))
+    lessons = lesson_lines(session, person_id, [version.id for _, version in rows], lang)
+    attempts = _attempts(session, person_id)
+    substances = published_substances(session, [module.id for module, _ in rows])
+    found = []
+    for number, (module, version) in enumerate(rows, 1):
+        words, said = text_in(version.manifest, lang)
+        sent = [one for one in attempts[module.id] if one.state == "submitted"]
+        current = [one for one in sent if one.substance >= version.substance]
+        best = max((one.substance for one in sent if one.passed), default=None)
+        until = None if best is None else counts_until(best, substances[module.id], grace)
+        past = [Past(one.submitted_at, one.passed) for one in current if one.submitted_at is not None]
+        found.append(
+            ModuleProgress(
+                id=module.id,
+                slug=module.slug,
+                number=number,
+                required=module.slug in required,
+                title=words["title"],
+                why=words.get("why", ""),
+                lang=said,
+                objectives=tuple(objective["text"] for objective in words.get("objectives", [])),
+                minutes=version.minutes,
+                questions=version.draw,
+                pass_percent=version.pass_percent,
+                delay_minutes=version.delay_minutes,
+                max_attempts=version.max_attempts,
+                lessons=tuple(lessons[version.id]),
+                attempts=_lines(current),
+                earlier=_lines([one for one in sent if one.substance < version.substance]),
+                open_attempt=next((one.id for one in attempts[module.id] if one.state == "open"), None),
+                passed_on=min(
+                    (one.submitted_at for one in sent if _is_pass(one, best) and one.submitted_at), default=None
+                ),
+                counts_until=until,
+                passed=best is not None and (until is None or until > now),
+                decision=may_start(past, Policy(version.delay_minutes, version.max_attempts), now),
+            )
+        )
+    return found
+
+
+def _is_pass(attempt: Attempt, substance: int | None) -> bool:
+    return attempt.passed and attempt.substance == substance
+
+
+def _rank(module: Module, required: list[str]) -> tuple[int, int, int]:
+    place = required.index(module.slug) if module.slug in required else len(required)
+    return (place, module.position, module.id)
+
+
+def _lines(attempts: list[Attempt]) -> tuple[AttemptLine, ...]:
+    return tuple(
+        AttemptLine(one.id, one.submitted_at, one.percent, one.passed)
+        for one in attempts
+        if one.submitted_at is not None and one.percent is not None
+    )
+
+
+def _attempts(session: Session, person_id: int) -> defaultdict[int, list[Attempt]]:
+    """By module, newest first."""
+    found: defaultdict[int, list[Attempt]] = defaultdict(list)
+    for attempt in session.scalars(select(Attempt).where(Attempt.person_id == person_id).order_by(Attempt.id.desc())):
+        found[attempt.module_id].append(attempt)
+    return found
+
+
+def lesson_lines(
+    session: Session, person_id: int, version_ids: Collection[int], lang: str
+) -> defaultdict[int, list[LessonLine]]:
+    """By version, its lessons in order, without their texts: one query."""
+    read = and_(
+        LessonRead.person_id == person_id,
+        LessonRead.module_id == ModuleVersion.module_id,
+        LessonRead.lesson_key == Lesson.key,
+    )
+    titles = [Lesson.texts[(code, "title")].as_string() for code in ("fr", "en")]
+    rows = session.execute(
+        select(Lesson.version_id, Lesson.key, Lesson.minutes, LessonRead.id, *titles)
+        .join(ModuleVersion, ModuleVersion.id == Lesson.version_id)
+        .outerjoin(LessonRead, read)
+        .where(Lesson.version_id.in_(version_ids))
+        .order_by(Lesson.version_id, Lesson.position)
+    )
+    found: defaultdict[int, list[LessonLine]] = defaultdict(list)
+    for version_id, key, minutes, read_id, french, english in rows:
+        title, said = text_in({"fr": french, "en": english} if english else {"fr": french}, lang)
+        found[version_id].append(LessonLine(key, title, said, minutes, read_id is not None))
+    return found

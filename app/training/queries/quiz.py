@@ -1,0 +1,101 @@
+"""An attempt as its page shows it: texts and positions, never an id, never the key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.content.models import Question
+from app.training.models import Attempt, AttemptItem
+from app.training.queries.texts import text_in
+from app.training.rules import answers, grading
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One question on a page. `choices` are options, items or right parts in the order shown; `lefts` the left parts.
+
+    `fields` are what its controls hold; `state` says whether it is answered (none, partial, full).
+    """
+
+    position: int
+    kind: str
+    lang: str
+    situation: str
+    text: str
+    choices: tuple[str, ...]
+    lefts: tuple[str, ...]
+    fields: Mapping[str, list[str]]
+    state: str
+
+    def holds(self, suffix: str, value: int) -> bool:
+        """Whether the control `suffix` holds `value`."""
+        return str(value) in self.fields.get(suffix, ())
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """An open attempt, ready to be answered."""
+
+    id: int
+    slug: str
+    title: str
+    lang: str
+    pass_percent: int
+    revision: int
+    questions: tuple[Shown, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many questions are fully answered."""
+        return sum(question.state == grading.FULL for question in self.questions)
+
+    @property
+    def unfinished(self) -> tuple[Shown, ...]:
+        """Those without a full answer."""
+        return tuple(question for question in self.questions if question.state != grading.FULL)
+
+
+def quiz(attempt: Attempt, lang: str) -> Quiz:
+    """What the page of `attempt` shows, in `lang` where the texts exist in it."""
+    words, said = text_in(attempt.version.manifest, lang)
+    return Quiz(
+        id=attempt.id,
+        slug=attempt.module.slug,
+        title=words["title"],
+        lang=said,
+        pass_percent=attempt.version.pass_percent,
+        revision=attempt.revision,
+        questions=tuple(shown(item, item.answer, lang) for item in attempt.items),
+    )
+
+
+def shown(item: AttemptItem, answer: Mapping[str, Any] | None, lang: str) -> Shown:
+    """A drawn question with `answer` in its controls."""
+    question = item.question
+    texts, said = text_in(question.texts, lang)
+    return Shown(
+        position=item.position,
+        kind=question.type,
+        lang=said,
+        situation=texts.get("situation") or "",
+        text=texts["text"],
+        choices=tuple(label(question, texts, one) for one in item.shown),
+        lefts=tuple(texts["pairs"][one]["left"] for one in question.body.get("pairs", ())),
+        fields=answers.fields(question.type, question.body, item.shown, answer),
+        state=grading.completeness(question.body, question.type, answer),
+    )
+
+
+def label(question: Question, texts: Mapping[str, Any], one: str) -> str:
+    """The text of an option, an item or a right part."""
+    if question.type == "ordering":
+        return str(texts["items"][one])
+    if question.type == "matching":
+        return str(texts["pairs"][one]["right"])
+    return str(texts["options"][one]["text"])
+
+
+def ids(question: Question) -> list[str]:
+    """What is shown in some order: the options, the items or the right parts of a question."""
+    body = question.body
+    return list(body.get("options") or body.get("items") or body.get("pairs") or ())

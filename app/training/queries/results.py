@@ -1,0 +1,143 @@
+"""What an attempt obtained, each answer explained: before the module is passed, why, and the notion to read again,
+never the key; once passed, the key too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.content.models import Question
+from app.training.models import Attempt, AttemptItem
+from app.training.queries.quiz import label
+from app.training.queries.texts import text_in
+from app.training.rules import grading
+
+RIGHT, PARTIAL, WRONG, UNANSWERED = "right", "partial", "wrong", "unanswered"
+
+
+@dataclass(frozen=True)
+class Given:
+    """One thing answered, or of the key, with its feedback if there is one. `left` when it was matched with something."""
+
+    text: str
+    feedback: str = ""
+    left: str = ""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One question once sent. `key` and `feedback` are empty until the module is passed; `objective` is what to read again."""
+
+    position: int
+    kind: str
+    lang: str
+    situation: str
+    text: str
+    state: str
+    given: tuple[Given, ...]
+    notion: str
+    objective: str
+    feedback: str
+    key: tuple[Given, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """An attempt that was sent. `revealed`: the module is passed, so the key is shown."""
+
+    id: int
+    slug: str
+    title: str
+    lang: str
+    percent: int
+    pass_percent: int
+    passed: bool
+    submitted_at: datetime
+    revealed: bool
+    answers: tuple[Explained, ...]
+
+    @property
+    def right(self) -> int:
+        """How many answers were fully right."""
+        return sum(answer.state == RIGHT for answer in self.answers)
+
+    @property
+    def to_read_again(self) -> tuple[str, ...]:
+        """The objectives of what was not fully right, each once."""
+        return tuple(dict.fromkeys(a.objective for a in self.answers if a.state != RIGHT and a.objective))
+
+
+def result(attempt: Attempt, lang: str, *, revealed: bool) -> Result:
+    """The result of a sent `attempt`."""
+    words, said = text_in(attempt.version.manifest, lang)
+    objectives = {one["id"]: one["text"] for one in words.get("objectives", [])}
+    return Result(
+        id=attempt.id,
+        slug=attempt.module.slug,
+        title=words["title"],
+        lang=said,
+        percent=attempt.percent or 0,
+        pass_percent=attempt.version.pass_percent,
+        passed=attempt.passed,
+        submitted_at=attempt.submitted_at or attempt.started_at,
+        revealed=revealed,
+        answers=tuple(_explained(item, lang, objectives, revealed=revealed) for item in attempt.items),
+    )
+
+
+def _explained(item: AttemptItem, lang: str, objectives: Mapping[str, str], *, revealed: bool) -> Explained:
+    question = item.question
+    texts, said = text_in(question.texts, lang)
+    return Explained(
+        position=item.position,
+        kind=question.type,
+        lang=said,
+        situation=texts.get("situation") or "",
+        text=texts["text"],
+        state=_state(item),
+        given=_given(question, texts, item.answer),
+        notion=texts.get("notion") or "",
+        objective=objectives.get(question.objective, ""),
+        feedback=(texts.get("feedback") or "") if revealed else "",
+        key=_key(question, texts) if revealed else (),
+    )
+
+
+def _state(item: AttemptItem) -> str:
+    if grading.completeness(item.question.body, item.question.type, item.answer) == grading.NONE:
+        return UNANSWERED
+    points = item.points or 0
+    if points >= 1:
+        return RIGHT
+    return PARTIAL if points > 0 else WRONG
+
+
+def _given(question: Question, texts: Mapping[str, Any], answer: Mapping[str, Any] | None) -> tuple[Given, ...]:
+    """What the person answered: the feedback of the options chosen, and of those alone."""
+    if question.type == "ordering":
+        ranks = grading.ranks(answer)
+        return tuple(Given(label(question, texts, one)) for one in sorted(ranks, key=ranks.__getitem__))
+    if question.type == "matching":
+        pairs = grading.pairs(answer)
+        return tuple(
+            Given(label(question, texts, pairs[left]), left=texts["pairs"][left]["left"])
+            for left in question.body["pairs"]
+            if left in pairs
+        )
+    return tuple(
+        Given(label(question, texts, one), texts["options"][one]["feedback"])
+        for one in question.body["options"]
+        if one in grading.chosen(answer)
+    )
+
+
+def _key(question: Question, texts: Mapping[str, Any]) -> tuple[Given, ...]:
+    if question.type == "ordering":
+        return tuple(Given(label(question, texts, one)) for one in question.body["items"])
+    if question.type == "matching":
+        pairs = question.body["pairs"]
+        return tuple(Given(label(question, texts, one), left=texts["pairs"][one]["left"]) for one in pairs)
+    return tuple(
+        Given(label(question, texts, one), texts["options"][one]["feedback"]) for one in question.body["right"]
+    )

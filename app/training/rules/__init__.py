@@ -1,0 +1,1 @@
+"""The rules of training, pure: the gate, the drawing, the grading, the policy of attempts, and answers as positions."""

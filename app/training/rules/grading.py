@@ -1,0 +1,89 @@
+"""Grading: what an answer is worth, from 0 to 1. The rules are those of docs/content-format.md.
+
+An answer is {"chosen": [option ids]} · {"ranks": {item id: rank from 1}} · {"pairs": {left id: right id}}. Whatever is
+given (ids that do not exist, twice the same, nothing, nonsense) is worth something between 0 and 1, never an error.
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+ONE_OF = frozenset({"single", "truefalse", "situation"})
+NONE, PARTIAL, FULL = "none", "partial", "full"
+HUNDRED = 100
+
+Answer = Mapping[str, Any]
+
+
+def credit(body: Mapping[str, Any], kind: str, answer: Answer | None) -> Fraction:
+    """What `answer` is worth for a question of this `kind` and `body` (its key included), between 0 and 1."""
+    if kind == "ordering":
+        return _ordering(body["items"], ranks(answer))
+    if kind == "matching":
+        return _matching(body["pairs"], pairs(answer))
+    right, given = set(body["right"]), set(chosen(answer))
+    if kind == "multiple":
+        return max(Fraction(0), Fraction(len(given & right) - len(given - right), len(right)))
+    return Fraction(given == right)
+
+
+def _ordering(items: list[str], given: Mapping[str, int]) -> Fraction:
+    """The share of neighbours of the right order that are in that order in the answer."""
+    neighbours = list(pairwise(items))
+    kept = sum(1 for a, b in neighbours if a in given and b in given and given[a] < given[b])
+    return Fraction(kept, len(neighbours))
+
+
+def _matching(ids: list[str], given: Mapping[str, str]) -> Fraction:
+    return Fraction(sum(1 for i in ids if given.get(i) == i), len(ids))
+
+
+def completeness(body: Mapping[str, Any], kind: str, answer: Answer | None) -> str:
+    """Whether the question is answered: NONE, PARTIAL or FULL. An order is full once every rank is given once."""
+    if kind == "ordering":
+        given = {i: rank for i, rank in ranks(answer).items() if i in body["items"]}
+        return _share(len(given) if given else 0, len(body["items"]), len(set(given.values())))
+    if kind == "matching":
+        matched = {left: right for left, right in pairs(answer).items() if left in body["pairs"]}
+        return _share(len(matched), len(body["pairs"]), len(matched))
+    return FULL if chosen(answer) else NONE
+
+
+def _share(given: int, expected: int, distinct: int) -> str:
+    if not given:
+        return NONE
+    return FULL if given == expected == distinct else PARTIAL
+
+
+def percent(points: Iterable[Fraction]) -> int:
+    """Points obtained over points possible (one per question), in whole percent, rounded down: 79.9 does not pass 80."""
+    listed = list(points)
+    return int(HUNDRED * sum(listed, Fraction(0)) / len(listed)) if listed else 0
+
+
+def passed(obtained: int, pass_percent: int) -> bool:
+    """Whether `obtained` percent reaches the module's mark."""
+    return obtained >= pass_percent
+
+
+def chosen(answer: Answer | None) -> list[str]:
+    """The options of an answer, each once; empty when there is none or it has another shape."""
+    given = answer.get("chosen") if isinstance(answer, Mapping) else None
+    return list(dict.fromkeys(i for i in given if isinstance(i, str))) if isinstance(given, list) else []
+
+
+def ranks(answer: Answer | None) -> dict[str, int]:
+    """The ranks of an ordering answer; empty when there is none or it has another shape."""
+    given = answer.get("ranks") if isinstance(answer, Mapping) else None
+    if not isinstance(given, Mapping):
+        return {}
+    return {i: rank for i, rank in given.items() if isinstance(rank, int) and not isinstance(rank, bool) and rank > 0}
+
+
+def pairs(answer: Answer | None) -> dict[str, str]:
+    """What each left was matched with; empty when there is none or it has another shape."""
+    given = answer.get("pairs") if isinstance(answer, Mapping) else None
+    if not isinstance(given, Mapping):
+        return {}
+    return {left: right for left, right in given.items() if isinstance(right, str)}

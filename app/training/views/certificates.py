@@ -1,0 +1,28 @@
+"""One's certificate, and the public page that lets anyone check it."""
+
+from typing import Any
+
+from flask import render_template
+from flask_login import current_user
+
+from app.infra import clock
+from app.infra.access import TUTOR, public, requires
+from app.infra.db import db
+from app.infra.headers import keep_private
+from app.training.queries.validations import certificate_by_public_id, certificate_of
+from app.training.views.blueprint import bp
+
+
+@bp.get("/attestation")
+@requires(TUTOR)
+def certificate() -> Any:
+    """One's own certificate, or what is needed to have it."""
+    return render_template("training/certificate.html", page=certificate_of(db.session, current_user.id, clock.now()))
+
+
+@bp.get("/attestation/<string:public_id>")
+@public
+def verify(public_id: str) -> Any:
+    """Check a certificate: whoever holds its address sees whose it is, since when, and whether it still holds."""
+    keep_private()
+    return render_template("training/verify.html", page=certificate_by_public_id(db.session, public_id, clock.now()))

@@ -1,0 +1,148 @@
+"""The sentences of training: its refusals, and what the gate says is missing, each with its reason and its way out."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.infra import dates
+from app.infra.errors import Sentence
+from app.infra.i18n import gettext as _
+from app.infra.i18n import lazy_gettext as _l
+from app.training.queries.progress import ModuleProgress
+from app.training.rules.gate import Missing
+
+SENTENCES = {
+    "training.wait": Sentence(
+        _l(
+            "L’essai suivant n’est pas encore ouvert : la page du module dit à partir de quand. Vos essais d’avant sont gardés."
+        ),
+        _l("Revenir à mon parcours"),
+        "training.path",
+    ),
+    "training.no_more": Sentence(
+        _l(
+            "Vous avez utilisé tous les essais de ce module. Écrivez à l’équipe nationale, qui verra avec vous comment continuer."
+        ),
+        _l("Voir ce qu’il me manque"),
+        "training.missing",
+    ),
+    "training.sent": Sentence(
+        _l("Cet essai est déjà envoyé : ses réponses ne changent plus. Son résultat est dans votre parcours."),
+        _l("Revenir à mon parcours"),
+        "training.path",
+    ),
+    "training.conflict": Sentence(
+        _l("Cet essai a été complété dans un autre onglet ou sur un autre appareil depuis que cette page est ouverte."),
+        _l("Revenir à mon parcours"),
+        "training.path",
+    ),
+    "training.changed": Sentence(
+        _l(
+            "Vos réponses ont changé depuis cette relecture, dans un autre onglet ou sur un autre appareil. Rien n’est parti."
+        ),
+        _l("Revenir à mon parcours"),
+        "training.path",
+    ),
+}
+
+
+INSTANT = timedelta(seconds=1)
+
+
+def last_day(until: datetime) -> str:
+    """The last day on which something that ends at `until` (not included) still holds."""
+    return dates.short_day(until - INSTANT)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One missing condition in words: what, why, and where to go. `endpoint` may be empty when nothing can be done."""
+
+    code: str
+    what: str
+    why: str
+    action: str = ""
+    endpoint: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def explained(missing: Missing, modules: dict[str, ModuleProgress]) -> Explained:
+    """What `missing` means for the person, in the language now spoken. `modules` are those of the path, by slug."""
+    if missing.code.startswith("module_"):
+        return _module(missing, modules.get(missing.values["slug"]))
+    until = missing.values.get("until")
+    what, why, action, endpoint = PERSONAL[missing.code]
+    return Explained(
+        missing.code, str(what), str(why) % {"until": last_day(until)} if until else str(why), str(action), endpoint
+    )
+
+
+PERSONAL: dict[str, tuple[Any, Any, Any, str]] = {
+    "erased": (_l("Votre compte"), _l("Ce compte a été effacé."), "", ""),
+    "suspended": (
+        _l("Votre compte est suspendu"),
+        _l("L’équipe nationale l’a suspendu. Écrivez-lui : elle vous dira pourquoi et ce qui peut se faire."),
+        _l("Écrire à l’équipe"),
+        "public.help_page",
+    ),
+    "address": (
+        _l("Votre adresse électronique"),
+        _l("Elle n’est pas encore confirmée : ouvrez le lien du message reçu à l’inscription."),
+        "",
+        "",
+    ),
+    "eligibility_absent": (
+        _l("Votre éligibilité"),
+        _l("Dites quel concours vous avez réussi, et quand : c’est ce qui vous rend utile à qui le prépare."),
+        _l("Déclarer mon concours"),
+        "training.eligibility",
+    ),
+    "eligibility_lapsed": (
+        _l("Votre éligibilité"),
+        _l("Votre concours a compté jusqu’au %(until)s. Si vous en avez réussi un autre depuis, déclarez-le."),
+        _l("Revoir ma déclaration"),
+        "training.eligibility",
+    ),
+    "charter_absent": (
+        _l("La charte"),
+        _l(
+            "Aucune charte n’est publiée pour l’instant. C’est à l’équipe nationale de le faire ; vous n’avez rien à faire."
+        ),
+        "",
+        "",
+    ),
+    "charter_unsigned": (
+        _l("La charte du tutorat"),
+        _l("Elle dit à quoi chacun s’engage. Lisez-la, puis signez-la si elle vous convient."),
+        _l("Lire et signer la charte"),
+        "training.charter",
+    ),
+    "charter_new": (
+        _l("La nouvelle charte"),
+        _l("La charte a changé depuis que vous l’avez signée. Lisez la nouvelle version, puis signez-la."),
+        _l("Lire et signer la nouvelle charte"),
+        "training.charter",
+    ),
+}
+
+
+def _module(missing: Missing, module: ModuleProgress | None) -> Explained:
+    if module is None:
+        why = _(
+            "Ce module est demandé mais il n’est pas publié. C’est à l’équipe nationale de le faire ; vous n’avez rien à faire."
+        )
+        return Explained(missing.code, _("Le module « %(slug)s »", slug=missing.values["slug"]), why)
+    endpoint, values = "training.module", {"slug": module.slug}
+    if missing.code == "module_changed":
+        why = _("Son contenu a changé sur le fond depuis que vous l’avez réussi : il est à repasser.")
+        return Explained(missing.code, module.title, why, _("Reprendre ce module"), endpoint, values)
+    if not module.attempts:
+        why = _("Son quiz n’est pas encore réussi : vous ne l’avez pas encore envoyé.")
+        action = _("Continuer ce module") if module.started else _("Commencer ce module")
+        return Explained(missing.code, module.title, why, action, endpoint, values)
+    why = _(
+        "Votre dernier essai a obtenu %(percent)s %% ; il en faut %(mark)s %%.",
+        percent=module.attempts[0].percent,
+        mark=module.pass_percent,
+    )
+    return Explained(missing.code, module.title, why, _("Reprendre ce module"), endpoint, values)
