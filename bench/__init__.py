@@ -1,0 +1,1 @@
+"""Speeds, always beside a yardstick in the same run. `make bench`."""
