@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 
 from app.infra.clock import now
 from app.infra.dates import paris_date
@@ -137,14 +137,3 @@ class SearchForm(Form):
                 first,
                 *((v, _("%(label)s (%(n)s)", label=label, n=figures.get(v, 0))) for v, label in kept),
             ]
-
-
-class LeaveForm(Form):
-    """That a student leaves: a box to tick, since it ends what is going on."""
-
-    sure = BooleanField(_l("Je confirme ce départ"))
-
-    def validate_sure(self, field: BooleanField) -> None:
-        """The box must be ticked."""
-        if not field.data:
-            raise ValidationError(_("Cochez la case pour confirmer."))

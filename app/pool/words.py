@@ -1,11 +1,19 @@
 """The pool's words: states of a tutor, days and parts of the week, languages, refusals."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from app.infra.dates import paris_date
 from app.infra.errors import Sentence
 from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
+from app.pool import queries
+from app.pool.rules.standing import state
 
 STATES: dict[str, Any] = {
     "in_training": _l("en formation"),
@@ -132,3 +140,30 @@ def cells(numbers: Iterable[int], most: int = 3) -> str:
 def languages(codes: Iterable[str]) -> str:
     """« français, anglais »."""
     return ", ".join(str(LANGUAGES.get(code, code)) for code in codes)
+
+
+@dataclass(frozen=True)
+class TutorState:
+    """The state of a tutor in words, with its badge, what it means for them, and the one thing to do next."""
+
+    code: str
+    words: str
+    badge: str
+    next_text: str
+    action: str
+    href: str
+
+
+NEXT: dict[str, tuple[Any, str]] = {
+    "in_training": (_l("Voir ce qu’il me manque"), "training.path"),
+    "to_renew": (_l("Voir ce qu’il me manque"), "training.path"),
+    "validated": (_l("Compléter mon profil"), "pool.profile"),
+    "paused": (_l("Reprendre"), "pool.profile"),
+}
+
+
+def tutor_state(session: Session, person_id: int, now: datetime) -> TutorState:
+    """The state of this person as a tutor, ready for a page."""
+    code = state(queries.standing(session, person_id, now), paris_date(now))
+    action, endpoint = NEXT.get(code, (_l("Voir mon profil"), "pool.profile"))
+    return TutorState(code, str(STATES[code]), BADGES[code], str(MEANINGS[code]), str(action), url_for(endpoint))

@@ -1,0 +1,207 @@
+"""Messages to the leads of a class: what became of a proposal, and of a pair."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Person
+from app.classes.models import Student
+from app.infra.i18n import gettext as _
+from app.infra.i18n import speaking
+from app.infra.mail import Mail, link
+from app.pairing.mails import told
+from app.pairing.models import Pair, Proposal
+from app.pairing.queries import lead_ids
+from app.pairing.queries.pairs import tutor_contact
+from app.pairing.words import DECLINE_REASONS, END_REASONS
+from app.pool.queries import valid_tutor
+
+
+def _reader(session: Session, ids: dict[str, Any], student_id: int) -> Person | None:
+    """The lead, if they still lead this student's class."""
+    return session.get(Person, ids["person_id"]) if ids["person_id"] in lead_ids(session, student_id) else None
+
+
+def _why() -> str:
+    return _("Vous recevez ce message parce que vous êtes responsable de cette classe.")
+
+
+def _said(lead: Person, subject: str, lines: tuple[str, ...], action: str, url: str) -> Mail:
+    hello = _("Bonjour %(name)s,", name=lead.first_name)
+    kept = tuple(line for line in (hello, *lines) if line)
+    return Mail(to=lead.email, lang=lead.language, subject=subject, lines=kept, action=action, url=url, why=_why())
+
+
+def _again(student: Student) -> tuple[str, str]:
+    return _("Choisir quelqu’un d’autre"), link("pairing.shortlist", student_id=student.id)
+
+
+def _proposal(session: Session, ids: dict[str, Any], state: str) -> tuple[Proposal, Person] | None:
+    proposal = session.get(Proposal, ids["proposal_id"])
+    if proposal is None or proposal.state != state or proposal.student.left_at is not None:
+        return None
+    lead = _reader(session, ids, proposal.student_id)
+    return (proposal, lead) if lead else None
+
+
+def accepted(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | None:
+    """Accepted: the tutor's contact, in copy of what the student received."""
+    pair = told.pair_of(session, ids, ended=False)
+    lead = _reader(session, ids, pair.student_id) if pair else None
+    reach = tutor_contact(session, pair.tutor) if pair else None
+    if pair is None or lead is None or reach is None:
+        return None
+    with speaking(lead.language):
+        return _said(
+            lead,
+            _("Proposition acceptée : un binôme de plus dans votre classe"),
+            (
+                _("%(tutor)s accompagne désormais %(student)s.", tutor=reach.name, student=pair.student.short_name),
+                _("Ses coordonnées : %(contact)s.", contact=told.contact(reach)),
+                _("Chacun a reçu les coordonnées de l’autre ; l’étudiante ou l’étudiant écrit en premier."),
+            ),
+            _("Ouvrir le binôme"),
+            link("home.pair", pair_id=pair.id),
+        )
+
+
+def declined(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | None:
+    """Declined, with the reason given."""
+    found = _proposal(session, ids, "declined")
+    if found is None:
+        return None
+    proposal, lead = found
+    with speaking(lead.language):
+        return _said(
+            lead,
+            _("Proposition déclinée : la place est à pourvoir"),
+            (
+                _(
+                    "%(tutor)s ne pourra pas accompagner %(student)s.",
+                    tutor=proposal.tutor.short_name,
+                    student=proposal.student.short_name,
+                ),
+                _("Raison donnée : « %(reason)s ».", reason=DECLINE_REASONS[proposal.reason or "other"]),
+                _("Son mot : « %(comment)s »", comment=proposal.comment) if proposal.comment else "",
+            ),
+            *_again(proposal.student),
+        )
+
+
+def not_now(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | None:
+    """Not now."""
+    found = _proposal(session, ids, "not_now")
+    if found is None:
+        return None
+    proposal, lead = found
+    with speaking(lead.language):
+        return _said(
+            lead,
+            _("Réponse « pas maintenant » à votre proposition"),
+            (
+                _(
+                    "%(tutor)s ne peut pas accompagner %(student)s en ce moment.",
+                    tutor=proposal.tutor.short_name,
+                    student=proposal.student.short_name,
+                ),
+                _("Son mot : « %(comment)s »", comment=proposal.comment) if proposal.comment else "",
+            ),
+            *_again(proposal.student),
+        )
+
+
+def expired(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | None:
+    """No answer in time."""
+    found = _proposal(session, ids, "expired")
+    if found is None:
+        return None
+    proposal, lead = found
+    with speaking(lead.language):
+        return _said(
+            lead,
+            _("Proposition sans réponse : elle s’est terminée"),
+            (
+                _(
+                    "%(tutor)s n’a pas répondu à temps pour %(student)s. La place réservée est rendue.",
+                    tutor=proposal.tutor.short_name,
+                    student=proposal.student.short_name,
+                ),
+            ),
+            *_again(proposal.student),
+        )
+
+
+def cancelled(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | None:
+    """Cancelled because the tutor may no longer be drawn."""
+    found = _proposal(session, ids, "cancelled")
+    if found is None:
+        return None
+    proposal, lead = found
+    with speaking(lead.language):
+        return _said(
+            lead,
+            _("Proposition annulée : la place est à pourvoir"),
+            (
+                _(
+                    "%(tutor)s n’est plus dans le vivier : la proposition pour %(student)s est annulée.",
+                    tutor=proposal.tutor.short_name,
+                    student=proposal.student.short_name,
+                ),
+            ),
+            *_again(proposal.student),
+        )
+
+
+def tutor_lapsed(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
+    """The tutor of an open pair is no longer validated. No longer true once they are again."""
+    pair = told.pair_of(session, ids, ended=False)
+    lead = _reader(session, ids, pair.student_id) if pair else None
+    if (
+        pair is None
+        or lead is None
+        or session.scalar(select(valid_tutor(Pair.tutor_id, now)).where(Pair.id == pair.id))
+    ):
+        return None
+    with speaking(lead.language):
+        return _said(
+            lead,
+            _("La validation d’un tuteur de votre classe s’est terminée"),
+            (
+                _(
+                    "%(tutor)s, qui accompagne %(student)s, n’est plus validé.",
+                    tutor=pair.tutor.full_name,
+                    student=pair.student.short_name,
+                ),
+                _("Le binôme continue. À vous de voir, avec les deux, s’il faut changer quelque chose."),
+            ),
+            _("Ouvrir le binôme"),
+            link("home.pair", pair_id=pair.id),
+        )
+
+
+def ended(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | None:
+    """A pair is over."""
+    pair = told.pair_of(session, ids, ended=True)
+    lead = _reader(session, ids, pair.student_id) if pair else None
+    if pair is None or lead is None:
+        return None
+    with speaking(lead.language):
+        left = pair.student.left_at is not None
+        action, url = (_("Ouvrir le binôme"), link("home.pair", pair_id=pair.id)) if left else _again(pair.student)
+        return _said(
+            lead,
+            _("Un binôme de votre classe est clos"),
+            (
+                _(
+                    "Le binôme de %(student)s avec %(tutor)s est clos.",
+                    student=pair.student.short_name,
+                    tutor=pair.tutor.short_name,
+                ),
+                _("Motif : « %(reason)s ».", reason=END_REASONS[pair.end_reason or "other"]),
+                _("Son mot : « %(comment)s »", comment=pair.end_comment) if pair.end_comment else "",
+            ),
+            action,
+            url,
+        )
