@@ -46,6 +46,7 @@ class StudentChoice:
     id: int
     name: str
     class_name: str
+    slots: tuple[int, ...]
 
 
 def terms(settings_now: Values, now: datetime) -> Terms:
@@ -147,14 +148,14 @@ def students_to_draw(session: Session, lead_id: int, now: datetime) -> list[Stud
     """The students of this person's classes who have nobody, by name."""
     taken = select(Proposal.student_id).where(or_(Proposal.state == "accepted", pending(now)))
     rows = session.execute(
-        select(Student.id, Student.first_name, Student.last_initial, PrepClass.name)
+        select(Student.id, Student.first_name, Student.last_initial, PrepClass.name, Student.slots)
         .join(PrepClass, PrepClass.id == Student.class_id)
         .join(ClassLead, ClassLead.class_id == PrepClass.id)
         .where(ClassLead.person_id == lead_id, ClassLead.until.is_(None), PrepClass.closed_at.is_(None))
         .where(Student.left_at.is_(None), Student.id.not_in(taken))
         .order_by(Student.name_key, Student.id)
     )
-    return [StudentChoice(student_id, f"{first} {initial}.", name) for student_id, first, initial, name in rows]
+    return [StudentChoice(i, f"{first} {initial}.", name, tuple(slots)) for i, first, initial, name, slots in rows]
 
 
 def zone_of_lead(session: Session, lead_id: int) -> str:

@@ -1,0 +1,88 @@
+"""What pairing holds on a person: proposals received or sent, pairs; and on a student. Others are not named in an export."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, joinedload
+
+from app.classes.models import Student
+from app.infra.privacy import Privacy, Records
+from app.pairing.models import Pair, Proposal
+
+
+def _proposal(proposal: Proposal) -> dict[str, object]:
+    return {
+        "classe": proposal.student.prep_class.name,
+        "concours": proposal.student.exam.name,
+        "etat": proposal.state,
+        "envoyee_le": proposal.sent_at,
+        "expire_le": proposal.expires_at,
+        "rappelee_le": proposal.reminded_at,
+        "repondue_le": proposal.answered_at,
+    }
+
+
+def export(session: Session, person_id: int) -> Records:
+    """Proposals received with one's own words, proposals sent with one's messages, pairs with one's closing words."""
+    loaded = select(Proposal).options(joinedload(Proposal.student).joinedload(Student.prep_class)).order_by(Proposal.id)
+    received = session.scalars(loaded.where(Proposal.tutor_id == person_id)).all()
+    sent = session.scalars(loaded.where(Proposal.lead_id == person_id)).all()
+    pairs = session.scalars(
+        select(Pair)
+        .options(joinedload(Pair.student).joinedload(Student.prep_class))
+        .where(Pair.tutor_id == person_id)
+        .order_by(Pair.id)
+    )
+    return {
+        "propositions_recues": [{**_proposal(p), "raison": p.reason, "commentaire": p.comment} for p in received],
+        "propositions_envoyees": [{**_proposal(p), "message": p.message} for p in sent],
+        "binomes": [
+            {
+                "classe": pair.student.prep_class.name,
+                "ouvert_le": pair.opened_at,
+                "clos_le": pair.ended_at,
+                "clos_par": pair.ended_by,
+                "motif": pair.end_reason,
+                "commentaire": pair.end_comment if pair.ended_by == "tutor" else "",
+            }
+            for pair in pairs
+        ],
+    }
+
+
+def erase(session: Session, person_id: int, now: datetime) -> None:
+    """Empty one's words. Dates and states remain, on an account that has been emptied; `tutor_leaves` comes first."""
+    session.execute(update(Proposal).where(Proposal.tutor_id == person_id).values(comment=""))
+    session.execute(update(Proposal).where(Proposal.lead_id == person_id).values(message=""))
+    session.execute(update(Pair).where(Pair.tutor_id == person_id).values(end_comment=""))
+
+
+def export_student(session: Session, student_id: int) -> Records:
+    """What was proposed for a student and what came of it. The tutor is named in what the student received, not here."""
+    rows = session.execute(
+        select(Proposal, Pair.opened_at, Pair.ended_at)
+        .outerjoin(Pair, Pair.proposal_id == Proposal.id)
+        .where(Proposal.student_id == student_id)
+        .order_by(Proposal.id)
+    )
+    return {
+        "propositions": [
+            {
+                "etat": proposal.state,
+                "envoyee_le": proposal.sent_at,
+                "message": proposal.message,
+                "binome_ouvert_le": opened_at,
+                "binome_clos_le": ended_at,
+            }
+            for proposal, opened_at, ended_at in rows
+        ]
+    }
+
+
+def erase_student(session: Session, student_id: int, now: datetime) -> None:
+    """Empty what was written about a student. Their pair must have been ended first."""
+    session.execute(update(Proposal).where(Proposal.student_id == student_id).values(message="", comment=""))
+    session.execute(update(Pair).where(Pair.student_id == student_id).values(end_comment=""))
+
+
+PRIVACY = Privacy(export=export, erase=erase)

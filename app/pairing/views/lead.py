@@ -1,0 +1,132 @@
+"""The lead's pages: the shortlist of a student, the comparison of a few, the review before sending, the draw."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.infra import audit, clock, dates
+from app.infra.access import LEAD, requires
+from app.infra.db import db, write
+from app.infra.errors import DomainError
+from app.infra.i18n import gettext as _
+from app.infra.web import seen, tell
+from app.pairing import queries, services
+from app.pairing.forms import DrawForm
+from app.pairing.rules.facts import OBSTACLES
+from app.pairing.services.draw import deadline
+from app.pairing.views import bp
+from app.pairing.views.rows import rows
+from app.pairing.words import SENTENCES
+from app.pairing.words.reasons import obstacle
+from app.pool.words import SENTENCES as POOL_SENTENCES
+
+PER_PAGE = 25
+COMPARED = 4
+
+
+def wanted_page(pages: int) -> int:
+    """The page asked for, within those there are."""
+    return min(max(request.args.get("page", 1, type=int), 1), pages)
+
+
+@bp.get("/etudiants/<int:student_id>/tuteurs")
+@requires(LEAD)
+def shortlist(student_id: int) -> str:
+    """Tutors for one student, ranked, with the reasons for and against; those left out are counted, and one click away."""
+    also = [code for code in request.args.getlist("aussi") if code in OBSTACLES]
+    found = queries.shortlist(db.session, current_user.id, student_id, clock.now(), also)
+    shown, hidden = found.ranking.shown, found.ranking.hidden
+    pages = max(1, -(-len(shown) // PER_PAGE))
+    page = wanted_page(pages)
+
+    def url(number: int = 1, more: str = "") -> str:
+        kept = [*also, more] if more else also
+        return url_for("pairing.shortlist", student_id=student_id, aussi=kept, page=number if number > 1 else None)
+
+    return render_template(
+        "pairing/shortlist.html",
+        found=found,
+        student=found.student,
+        rows=rows(shown[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        total=len(shown),
+        left_out=[(obstacle(code, len(those)), url(more=code)) for code, those in hidden.items()],
+        left_out_total=sum(len(those) for those in hidden.values()),
+        also=also,
+        page=page,
+        pages=pages,
+        url=url,
+    )
+
+
+@bp.get("/etudiants/<int:student_id>/tuteurs/comparer")
+@requires(LEAD)
+def compare(student_id: int) -> Any:
+    """Up to four candidates side by side."""
+    chosen = request.args.getlist("t", type=int)
+    found = queries.shortlist(db.session, current_user.id, student_id, clock.now(), OBSTACLES)
+    kept = [c for c in found.ranking.shown if c.offer.tutor_id in chosen][:COMPARED]
+    if len(kept) < 2:  # noqa: PLR2004  one alone compares with nobody
+        tell(_("Cochez de deux à quatre personnes, puis comparez."), "info")
+        return seen("pairing.shortlist", student_id=student_id)
+    if len(set(chosen)) > COMPARED:
+        tell(_("La comparaison s’arrête à quatre personnes : voici les quatre premières."), "info")
+    return render_template("pairing/compare.html", student=found.student, found=found, rows=rows(kept))
+
+
+def _review(student_id: int, tutor_id: int, form: DrawForm) -> str:
+    now = clock.now()
+    student, candidate = queries.candidate(db.session, current_user.id, student_id, tutor_id, now)
+    return render_template(
+        "pairing/draft.html",
+        student=student,
+        prep_class=student.prep_class,
+        row=rows([candidate])[0],
+        taken=queries.open_by_student(db.session, [student_id]).get(student_id),
+        form=form,
+        expires_at=deadline(db.session, now),
+    )
+
+
+@bp.get("/etudiants/<int:student_id>/tuteurs/<int:tutor_id>")
+@requires(LEAD)
+def draft(student_id: int, tutor_id: int) -> str:
+    """Review before sending: who, for whom, the message, what will be sent, until when. Opening it is audited."""
+    page = _review(student_id, tutor_id, DrawForm())
+    lead_id, now = current_user.id, clock.now()
+    write(
+        lambda s: audit.record(s, "pairing.tutor_seen", now, actor_id=lead_id, object_type="person", object_id=tutor_id)
+    )
+    return page
+
+
+@bp.post("/etudiants/<int:student_id>/tuteurs/<int:tutor_id>")
+@requires(LEAD)
+def draw(student_id: int, tutor_id: int) -> Any:
+    """Send the proposal. If the seat went to someone else meanwhile, back to the list, nothing sent."""
+    form = DrawForm()
+    if not form.validate_on_submit():
+        return _review(student_id, tutor_id, form), 422
+    student, candidate = queries.candidate(db.session, current_user.id, student_id, tutor_id, clock.now())
+    class_id, name, now = student.class_id, candidate.offer.short_name, clock.now()
+    lead_id, message = current_user.id, form.message.data or ""
+    try:
+        write(lambda session: services.send_proposal(session, lead_id, student_id, tutor_id, message, now))
+    except DomainError as refusal:
+        tell(str({**POOL_SENTENCES, **SENTENCES}[refusal.code].text), "alert")
+        return seen("pairing.shortlist", student_id=student_id)
+    ends = dates.day(deadline(db.session, now))
+    tell(_("La proposition est envoyée à %(name)s. Réponse attendue jusqu’au %(date)s.", name=name, date=ends))
+    return seen("home.class_board", class_id=class_id)
+
+
+@bp.post("/propositions/<int:proposal_id>/retirer")
+@requires(LEAD)
+def withdraw(proposal_id: int) -> Response:
+    """Take a proposal back."""
+    student_id = queries.proposal_for_lead(db.session, current_user.id, proposal_id).student_id
+    lead_id, now = current_user.id, clock.now()
+    write(lambda session: services.withdraw_proposal(session, lead_id, proposal_id, now))
+    tell(_("La proposition est retirée et la personne prévenue. Vous pouvez choisir quelqu’un d’autre."))
+    return seen("pairing.shortlist", student_id=student_id)
