@@ -6,8 +6,10 @@ from typing import Any
 from flask import Flask
 
 import config as deployment
+from app import cli
 from app.accounts import access
 from app.classes.queries import leads_now
+from app.demo import accounts as demo_accounts
 from app.home.menu import menus
 from app.infra import assets, devmail, headers, i18n, logs, migrations, web
 from app.infra.db import db, guard_session, listen
@@ -48,6 +50,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     headers.init(app)
     assets.init(app)
     _open_doors(app)
+    demo_accounts.init(app)
+    cli.init(app)
     for group in registry.parts("cli", "group"):
         app.cli.add_command(group)
     return app

@@ -13,11 +13,12 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app.authoring.services import publish_folder
-from app.demo import story
+from app.authoring.cli import publish_folder
+from app.demo import accounts, story
 from app.infra import clock, mail, migrations, worker
 from app.infra.db import db, write
 from app.infra.startup import check_sqlite
+from app.recruitment.services import load_charter
 from app.reference.services import load_seed
 
 
@@ -37,10 +38,11 @@ def setup() -> None:
     check_sqlite(db.engine)
     now = clock.now()
     write(partial(load_seed, now=now))
-    for line in publish_folder(app.config["CONTENT_PATH"], now):
+    write(partial(load_charter, now=now))
+    for line in publish_folder(app.config["CONTENT_PATH"]):
         click.echo(line)
     if app.config["MODE"] == "demonstration":
-        click.echo(story.tell_once(app, now))
+        click.echo(story.tell_once(db.session, now))
 
 
 @click.command("worker")
@@ -81,18 +83,29 @@ def serve(port: int) -> None:
     config = current_app.config
     bind = config["BIND"]
     if not _free(bind, port):
-        raise click.ClickException(f"port {port} is taken: stop what uses it, or choose another: make start PORT={port + 1}")
+        raise click.ClickException(
+            f"port {port} is taken: stop what uses it, or choose another: make start PORT={port + 1}"
+        )
     check_sqlite(db.engine)
     environment = {**os.environ, "PUBLIC_URL": os.environ.get("PUBLIC_URL", f"http://{bind}:{port}")}
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", bind, "--port", str(port)]
-    web += ["--workers", str(config["WORKERS"]), "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "wsgi:app"]
+    web += [
+        "--workers",
+        str(config["WORKERS"]),
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "wsgi:app",
+    ]
     children = [
         subprocess.Popen(web, env=environment),  # noqa: S603  our own command
         subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], env=environment),  # noqa: S603
     ]
     click.echo(f"\n  Tutorat : {environment['PUBLIC_URL']}\n")
     if config["MODE"] == "demonstration":
-        click.echo(story.accounts_table())
+        click.echo(accounts.table())
     _wait(children)
 
 
@@ -115,4 +128,3 @@ def init(app: Flask) -> None:
     """Add the operator's commands."""
     for command in (setup, serve, run_worker, outbox):
         app.cli.add_command(command)
-

@@ -1,0 +1,30 @@
+"""The content commands."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.content.folder import load, packages_in
+from app.content.words import LEVELS, sentence
+
+group = click.Group("content", help="Module packages.")
+
+
+@group.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--quiet", is_flag=True, help="Errors alone.")
+@with_appcontext
+def check(paths: tuple[Path, ...], *, quiet: bool) -> None:
+    """Check packages (by default those of CONTENT_PATH): file, line, what is wrong and what to do. Exit 1 on an error."""
+    folders = [f for path in paths or (Path(current_app.config["CONTENT_PATH"]),) for f in packages_in(path)]
+    errors = 0
+    for folder in folders:
+        for problem in load(folder)[1]:
+            errors += problem.level == "error"
+            if not quiet or problem.level == "error":
+                click.echo(f"{folder.name}/{problem.file}:{problem.line}: {LEVELS[problem.level]} : {sentence(problem)}")
+    click.echo(f"{len(folders)} modules, {errors} erreurs" if errors != 1 else f"{len(folders)} modules, 1 erreur")
+    if errors or not folders:
+        raise SystemExit(1)

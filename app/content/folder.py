@@ -1,0 +1,42 @@
+"""Module packages on disk. Reads text files only; nothing is ever imported or run."""
+
+from pathlib import Path
+
+from app.content.rules import Package, Problem, check, read_package
+
+TEXTS = {".md", ".yaml", ".yml"}
+LARGEST = 300_000  # bytes; a lesson is two pages
+
+
+def files_of(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """The texts of a package by file name, and what could not be read."""
+    texts, problems = {}, []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.is_dir():
+            continue
+        if path.suffix not in TEXTS or path.stat().st_size > LARGEST:
+            problems.append(Problem(path.name, 1, "unknown_file"))
+            continue
+        try:
+            texts[path.name] = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            problems.append(Problem(path.name, 1, "yaml", values={"why": "UTF-8"}))
+    return texts, problems
+
+
+def load(folder: Path) -> tuple[Package | None, list[Problem]]:
+    """The package of a folder, and every problem found. None when one of them is an error."""
+    texts, problems = files_of(folder)
+    package, found = read_package(folder.name, texts)
+    problems += found
+    if package is not None:
+        problems += check(package)
+    failed = any(problem.level == "error" for problem in problems)
+    return (None if failed else package), sorted(problems)
+
+
+def packages_in(path: Path) -> list[Path]:
+    """The package folders under `path`, or `path` itself when it is one."""
+    if (path / "module.yaml").is_file():
+        return [path]
+    return sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith("."))

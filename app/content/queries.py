@@ -1,0 +1,57 @@
+"""Reads of modules, versions, lessons and questions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.content.models import Lesson, Module, ModuleVersion, Question
+from app.infra.errors import NotYours
+
+
+def path_modules(session: Session) -> list[Module]:
+    """Published modules in the order of the path, each with its current version and lessons. Three queries."""
+    return list(
+        session.scalars(
+            select(Module)
+            .where(Module.retired_at.is_(None), Module.current_version_id.is_not(None))
+            .options(joinedload(Module.current).selectinload(ModuleVersion.lessons))
+            .order_by(Module.position, Module.id)
+        )
+    )
+
+
+def module_by_slug(session: Session, slug: str) -> Module:
+    """A published module with its current version and lessons. Raises NotYours."""
+    found = session.scalars(
+        select(Module)
+        .where(Module.slug == slug, Module.current_version_id.is_not(None))
+        .options(joinedload(Module.current).options(selectinload(ModuleVersion.lessons)))
+    ).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def versions_of(session: Session, module_id: int) -> list[ModuleVersion]:
+    """Every version of a module, newest first."""
+    return list(session.scalars(select(ModuleVersion).where(ModuleVersion.module_id == module_id).order_by(ModuleVersion.number.desc())))
+
+
+def lesson_of(session: Session, version_id: int, key: str) -> Lesson:
+    """A lesson of a version. Raises NotYours."""
+    found = session.scalars(select(Lesson).where(Lesson.version_id == version_id, Lesson.key == key)).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def bank(session: Session, version_id: int) -> list[Question]:
+    """Every question of a version, in order."""
+    return list(session.scalars(select(Question).where(Question.version_id == version_id).order_by(Question.position)))
+
+
+def text_in(texts: Mapping[str, Any], lang: str) -> tuple[Any, str]:
+    """The texts of `lang`, or of French, and which language they are in."""
+    return (texts[lang], lang) if texts.get(lang) else (texts["fr"], "fr")
