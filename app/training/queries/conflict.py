@@ -1,13 +1,11 @@
 """Two answers to the same question, from two tabs: what is kept and what this page holds, for the person to choose."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from app.training.models import Attempt, AttemptItem
-from app.training.queries.quiz import label
-from app.training.queries.texts import text_in
-from app.training.rules import grading
+from app.training.models import Attempt
+from app.training.queries.quiz import in_words
+from app.training.queries.texts import text_in, typeset
 from app.training.rules.answers import Save, read
 
 
@@ -18,8 +16,8 @@ class Line:
     position: int
     text: str
     lang: str
-    kept: list[str]
-    yours: list[str]
+    kept: tuple[str, ...]
+    yours: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,11 +40,8 @@ def conflict(attempt: Attempt, save: Save, lang: str) -> Conflict:
             mine = read(question.type, question.body, item.shown, save.answers[item.position])
             if mine != item.answer:
                 texts, said = text_in(question.texts, lang)
-                lines.append(
-                    Line(
-                        item.position, texts["text"], said, _words(item, texts, item.answer), _words(item, texts, mine)
-                    )
-                )
+                kept, yours = (in_words(question, texts, answer, said) for answer in (item.answer, mine))
+                lines.append(Line(item.position, typeset(texts["text"], said), said, kept, yours))
     return Conflict(
         attempt_id=attempt.id,
         slug=attempt.module.slug,
@@ -54,18 +49,6 @@ def conflict(attempt: Attempt, save: Save, lang: str) -> Conflict:
         lines=tuple(lines),
         controls=tuple(_controls(save)),
     )
-
-
-def _words(item: AttemptItem, texts: Mapping[str, Any], answer: Mapping[str, Any] | None) -> list[str]:
-    question = item.question
-    if question.type == "ordering":
-        ranks = grading.ranks(answer)
-        return [f"{ranks[one]}. {label(question, texts, one)}" for one in sorted(ranks, key=ranks.__getitem__)]
-    if question.type == "matching":
-        pairs = grading.pairs(answer)
-        lefts = [left for left in question.body["pairs"] if left in pairs]
-        return [f"{texts['pairs'][left]['left']} → {label(question, texts, pairs[left])}" for left in lefts]
-    return [label(question, texts, one) for one in grading.chosen(answer)]
 
 
 def _controls(save: Save) -> Iterator[tuple[str, str]]:

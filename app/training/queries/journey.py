@@ -70,6 +70,10 @@ class Journey:
             return "charter"
         return "module" if self.next_module else "blocked"
 
+    def validated_at(self, at: datetime) -> bool:
+        """Whether the validation was obtained at that very instant: by the act that happened then."""
+        return self.validation is not None and self.validation.valid_from == at
+
     @property
     def minutes_left(self) -> int:
         """What is left to do, in minutes."""

@@ -14,7 +14,7 @@ from app.infra.errors import NotYours
 from app.infra.settings import values
 from app.training.models import Attempt, LessonRead
 from app.training.queries.facts import counts_until, on_the_path, published_substances
-from app.training.queries.texts import text_in
+from app.training.queries.texts import text_in, typeset
 from app.training.rules.policy import Decision, Past, Policy, may_start
 from app.training.settings import CHANGE_GRACE_DAYS, REQUIRED_MODULES
 
@@ -86,6 +86,11 @@ class ModuleProgress:
         return bool(self.lessons_read or self.attempts or self.earlier or self.open_attempt)
 
     @property
+    def last_day(self) -> datetime | None:
+        """An instant of the last day on which the pass counts, when it is to end."""
+        return self.counts_until - timedelta(seconds=1) if self.counts_until else None
+
+    @property
     def minutes_left(self) -> int:
         """Minutes of what is left: lessons not read, and the quiz unless it is passed."""
         quiz = max(1, self.minutes - sum(lesson.minutes for lesson in self.lessons))
@@ -131,10 +136,10 @@ def _progress(session: Session, person_id: int, lang: str, now: datetime) -> lis
                 slug=module.slug,
                 number=number,
                 required=module.slug in required,
-                title=words["title"],
-                why=words.get("why", ""),
+                title=typeset(words["title"], said),
+                why=typeset(words.get("why"), said),
                 lang=said,
-                objectives=tuple(objective["text"] for objective in words.get("objectives", [])),
+                objectives=tuple(typeset(objective["text"], said) for objective in words.get("objectives", [])),
                 minutes=version.minutes,
                 questions=version.draw,
                 pass_percent=version.pass_percent,
@@ -200,5 +205,5 @@ def lesson_lines(
     found: defaultdict[int, list[LessonLine]] = defaultdict(list)
     for version_id, key, minutes, read_id, french, english in rows:
         title, said = text_in({"fr": french, "en": english} if english else {"fr": french}, lang)
-        found[version_id].append(LessonLine(key, title, said, minutes, read_id is not None))
+        found[version_id].append(LessonLine(key, typeset(title, said), said, minutes, read_id is not None))
     return found

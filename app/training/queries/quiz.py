@@ -6,7 +6,7 @@ from typing import Any
 
 from app.content.models import Question
 from app.training.models import Attempt, AttemptItem
-from app.training.queries.texts import text_in
+from app.training.queries.texts import text_in, typeset
 from app.training.rules import answers, grading
 
 
@@ -14,7 +14,7 @@ from app.training.rules import answers, grading
 class Shown:
     """One question on a page. `choices` are options, items or right parts in the order shown; `lefts` the left parts.
 
-    `fields` are what its controls hold; `state` says whether it is answered (none, partial, full).
+    `fields` are what its controls hold, `words` the same to be read; `state` says whether it is answered (none, partial, full).
     """
 
     position: int
@@ -25,6 +25,7 @@ class Shown:
     choices: tuple[str, ...]
     lefts: tuple[str, ...]
     fields: Mapping[str, list[str]]
+    words: tuple[str, ...]
     state: str
 
     def holds(self, suffix: str, value: int) -> bool:
@@ -34,7 +35,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Quiz:
-    """An open attempt, ready to be answered."""
+    """An open attempt, ready to be answered. `tab` is the browser tab that saved last."""
 
     id: int
     slug: str
@@ -42,6 +43,7 @@ class Quiz:
     lang: str
     pass_percent: int
     revision: int
+    tab: str
     questions: tuple[Shown, ...]
 
     @property
@@ -61,10 +63,11 @@ def quiz(attempt: Attempt, lang: str) -> Quiz:
     return Quiz(
         id=attempt.id,
         slug=attempt.module.slug,
-        title=words["title"],
+        title=typeset(words["title"], said),
         lang=said,
         pass_percent=attempt.version.pass_percent,
         revision=attempt.revision,
+        tab=attempt.tab or "",
         questions=tuple(shown(item, item.answer, lang) for item in attempt.items),
     )
 
@@ -77,11 +80,12 @@ def shown(item: AttemptItem, answer: Mapping[str, Any] | None, lang: str) -> Sho
         position=item.position,
         kind=question.type,
         lang=said,
-        situation=texts.get("situation") or "",
-        text=texts["text"],
-        choices=tuple(label(question, texts, one) for one in item.shown),
-        lefts=tuple(texts["pairs"][one]["left"] for one in question.body.get("pairs", ())),
+        situation=typeset(texts.get("situation"), said),
+        text=typeset(texts["text"], said),
+        choices=tuple(typeset(label(question, texts, one), said) for one in item.shown),
+        lefts=tuple(typeset(texts["pairs"][one]["left"], said) for one in question.body.get("pairs", ())),
         fields=answers.fields(question.type, question.body, item.shown, answer),
+        words=in_words(question, texts, answer, said),
         state=grading.completeness(question.body, question.type, answer),
     )
 
@@ -93,6 +97,22 @@ def label(question: Question, texts: Mapping[str, Any], one: str) -> str:
     if question.type == "matching":
         return str(texts["pairs"][one]["right"])
     return str(texts["options"][one]["text"])
+
+
+def in_words(
+    question: Question, texts: Mapping[str, Any], answer: Mapping[str, Any] | None, lang: str
+) -> tuple[str, ...]:
+    """An answer as a person reads it, line by line."""
+    if question.type == "ordering":
+        ranks = grading.ranks(answer)
+        lines = [f"{ranks[one]}. {label(question, texts, one)}" for one in sorted(ranks, key=ranks.__getitem__)]
+    elif question.type == "matching":
+        pairs = grading.pairs(answer)
+        lefts = [left for left in question.body["pairs"] if left in pairs]
+        lines = [f"{texts['pairs'][left]['left']} → {label(question, texts, pairs[left])}" for left in lefts]
+    else:
+        lines = [label(question, texts, one) for one in grading.chosen(answer)]
+    return tuple(typeset(line, lang) for line in lines)
 
 
 def ids(question: Question) -> list[str]:

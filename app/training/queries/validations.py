@@ -1,9 +1,9 @@
 """Validations and certificates."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person, RoleGrant
@@ -39,6 +39,11 @@ class CertificatePage:
     valid_until: datetime | None
     ended_on: datetime | None
 
+    @property
+    def last_day(self) -> datetime | None:
+        """An instant of the last day on which it holds."""
+        return self.valid_until - timedelta(seconds=1) if self.valid_until else None
+
 
 def certificate_of(session: Session, person_id: int, now: datetime) -> CertificatePage | None:
     """The person's latest certificate, unless it was revoked."""
@@ -53,12 +58,12 @@ def certificate_by_public_id(session: Session, public_id: str, now: datetime) ->
     return found
 
 
-def _page(session: Session, now: datetime, condition: object) -> CertificatePage | None:
+def _page(session: Session, now: datetime, condition: ColumnElement[bool]) -> CertificatePage | None:
     found = session.execute(
         select(Certificate, Person.first_name, Person.last_name, Validation)
         .join(Person, Person.id == Certificate.person_id)
         .outerjoin(Validation, Validation.person_id == Certificate.person_id)
-        .where(condition, Certificate.revoked_at.is_(None), Person.erased_at.is_(None))  # type: ignore[arg-type]
+        .where(condition, Certificate.revoked_at.is_(None), Person.erased_at.is_(None))
         .order_by(Certificate.id.desc())
         .limit(1)
     ).first()
