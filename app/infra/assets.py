@@ -14,6 +14,8 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from app.infra.headers import add_to_file
+
 SOURCE = Path(__file__).parent.parent / "static"
 LEFT_OUT = {".md", ".txt"}
 
@@ -57,7 +59,14 @@ def init(app: Flask, source: Path = SOURCE) -> None:
     mark = digest(source)
     target = Path(app.config["INSTANCE"]) / "static" / mark
     build(source, target)
-    served = WhiteNoise(app.wsgi_app, autorefresh=False, max_age=31536000, immutable_file_test=lambda *_: True)
+    served = WhiteNoise(
+        app.wsgi_app,
+        autorefresh=False,
+        max_age=31536000,
+        immutable_file_test=lambda *_: True,
+        allow_all_origins=False,
+        add_headers_function=add_to_file,
+    )
     served.add_files(str(target), prefix=f"static/{mark}/")
     app.wsgi_app = served  # type: ignore[method-assign]  # the documented way to wrap an application
     app.jinja_env.globals["static_url"] = lambda path: f"/static/{mark}/{path}"

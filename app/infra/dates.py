@@ -1,5 +1,6 @@
 """Instants and dates in words, in the language now spoken. Deadlines are said in Paris time."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,16 +16,20 @@ def _local(at: datetime, zone: ZoneInfo) -> datetime:
     return at.astimezone(zone)
 
 
+def _said(at: date | datetime, zone: ZoneInfo, form: str) -> str:
+    local = _local(at, zone) if isinstance(at, datetime) else at
+    said = str(format_date(local, form, locale=get_locale()))
+    return re.sub(r"\b1 ", "1er ", said, count=1) if language() == "fr" and local.day == 1 else said
+
+
 def day(at: date | datetime, zone: ZoneInfo = PARIS) -> str:
     """« mardi 6 octobre 2026 » or « Tuesday, October 6, 2026 »."""
-    local = _local(at, zone) if isinstance(at, datetime) else at
-    return str(format_date(local, "full", locale=get_locale()))
+    return _said(at, zone, "full")
 
 
 def short_day(at: date | datetime, zone: ZoneInfo = PARIS) -> str:
     """« 6 octobre 2026 » or « October 6, 2026 »."""
-    local = _local(at, zone) if isinstance(at, datetime) else at
-    return str(format_date(local, "long", locale=get_locale()))
+    return _said(at, zone, "long")
 
 
 def moment(at: datetime, zone: ZoneInfo = PARIS) -> str:
@@ -76,4 +81,3 @@ def ago(at: datetime, now: datetime) -> str:
     if days == 1:
         return _("hier")
     return ngettext("il y a %(num)s jour", "il y a %(num)s jours", days)
-

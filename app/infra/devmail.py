@@ -3,23 +3,23 @@
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
 
 from flask import Blueprint, Flask, current_app, render_template, url_for
 
 from app.infra.access import public
 from app.infra.errors import NotYours
+from app.infra.mail import folder
 
 bp = Blueprint("mailbox", __name__)
 SHOWN = 100
 
 
 def _folder() -> Path:
-    return Path(current_app.config["MAIL_URL"])
+    return folder(current_app.config["MAIL_URL"])
 
 
 def _read(path: Path) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(path.read_bytes(), policy=policy.default))
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
 
 
 @bp.get("/courriels")

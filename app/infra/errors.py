@@ -42,7 +42,7 @@ def violated(error: IntegrityError, name: str, *columns: str) -> bool:
     if diagnostic is not None:
         return bool(diagnostic.constraint_name == name)
     message = str(error.orig)
-    return name in message or bool(columns) and all(column in message for column in columns)
+    return name in message or (bool(columns) and all(column in message for column in columns))
 
 
 def translating(act: Callable[[], Any], name: str, columns: tuple[str, ...], error: DomainError) -> Any:

@@ -33,7 +33,12 @@ class EmailField(StringField):
     """A one-line text with the e-mail keyboard and autocomplete."""
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        kwargs["render_kw"] = {"type": "email", "autocomplete": "email", "spellcheck": "false", **kwargs.get("render_kw", {})}
+        kwargs["render_kw"] = {
+            "type": "email",
+            "autocomplete": "email",
+            "spellcheck": "false",
+            **kwargs.get("render_kw", {}),
+        }
         super().__init__(label, validators, **kwargs)
 
 
@@ -93,5 +98,3 @@ def refuse(field: Any, message: str) -> None:
 def whole(value: Any) -> int | None:
     """For `coerce`: a whole number, or None for an empty choice."""
     return int(value) if value not in (None, "", "None") else None
-
-

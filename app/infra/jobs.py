@@ -26,13 +26,14 @@ Handler = Callable[[Session, "Claim", datetime], Effect | None]
 
 @dataclass(frozen=True)
 class Claim:
-    """A job held by this worker until its lease ends."""
+    """A job held by this worker until its lease ends. `name` is the same at every attempt, and no other job's ever."""
 
     id: int
     kind: str
     payload: dict[str, Any]
     attempts: int
     lease_token: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,13 @@ def insert_new(session: Session, table: Any, **values: Any) -> bool:
 
 
 def enqueue(
-    session: Session, kind: str, payload: dict[str, Any], now: datetime, *, at: datetime | None = None, key: str | None = None
+    session: Session,
+    kind: str,
+    payload: dict[str, Any],
+    now: datetime,
+    *,
+    at: datetime | None = None,
+    key: str | None = None,
 ) -> bool:
     """Write a job in the current transaction. `payload` holds ids and codes, never names or texts.
 
@@ -70,15 +77,29 @@ def enqueue(
     )
 
 
+def periodic_keys(periods: tuple[Periodic, ...], now: datetime) -> dict[str, str]:
+    """The key of each kind's job for the period that `now` falls in: {key: kind}."""
+    return {f"{p.kind}:{int(now.timestamp() // p.every.total_seconds())}": p.kind for p in periods}
+
+
 def enqueue_periodic(session: Session, periods: tuple[Periodic, ...], now: datetime) -> None:
     """Write the jobs of the current periods, each once."""
-    for period in periods:
-        number = int(now.timestamp() // period.every.total_seconds())
-        enqueue(session, period.kind, {}, now, key=f"{period.kind}:{number}")
+    for key, kind in periodic_keys(periods, now).items():
+        enqueue(session, kind, {}, now, key=key)
+
+
+def _bury_killers(session: Session, now: datetime) -> None:
+    """A job whose worker died at every attempt never failed in words: it goes among the dead letters all the same."""
+    session.execute(
+        update(Job)
+        .where(Job.state == "ready", Job.attempts >= MAX_ATTEMPTS, Job.lease_until < now)
+        .values(state="dead", last_error="the worker died at each attempt", lease_token=None, lease_until=None)
+    )
 
 
 def claim(session: Session, now: datetime) -> Claim | None:
     """Take the job longest due, if any, under a lease. Call inside `write`."""
+    _bury_killers(session, now)
     due = (
         select(Job)
         .where(Job.state == "ready", Job.run_at <= now, or_(Job.lease_until.is_(None), Job.lease_until < now))
@@ -93,7 +114,8 @@ def claim(session: Session, now: datetime) -> Claim | None:
     job.lease_until = now + LEASE
     job.attempts += 1
     session.flush()
-    return Claim(job.id, job.kind, dict(job.payload), job.attempts, job.lease_token)
+    name = f"job-{job.id}-{job.created_at:%Y%m%d%H%M%S}"
+    return Claim(job.id, job.kind, dict(job.payload), job.attempts, job.lease_token, name)
 
 
 def _held(held: Claim) -> Any:

@@ -8,6 +8,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -16,13 +17,14 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app, render_template, url_for
+from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from app.infra import jobs
 from app.infra.i18n import speaking
 
 SENDER_NAME = "Tutorat"
+TIMEOUT = 20  # seconds a mail server may take to answer
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,13 @@ Writers = Mapping[str, Writer]
 
 
 def post(
-    session: Session, name: str, ids: dict[str, Any], now: datetime, *, key: str | None = None, at: datetime | None = None
+    session: Session,
+    name: str,
+    ids: dict[str, Any],
+    now: datetime,
+    *,
+    key: str | None = None,
+    at: datetime | None = None,
 ) -> bool:
     """Put the mail `name` in the outbox, in the current transaction: an act that rolls back sends nothing."""
     return jobs.enqueue(session, "mail", {"mail": name, **ids}, now, key=key and f"mail:{key}", at=at)
@@ -91,27 +99,38 @@ class Smtp:
 
     def send(self, message: EmailMessage) -> None:
         """Raises smtplib.SMTPException or OSError; the job is then tried again later."""
-        host, context = self.url.hostname or "localhost", ssl.create_default_context()
-        server: smtplib.SMTP
-        if self.url.scheme == "smtps":
-            server = smtplib.SMTP_SSL(host, self.url.port or 465, timeout=20, context=context)
-        else:
-            server = smtplib.SMTP(host, self.url.port or 25, timeout=20)
-        with server:
-            server.ehlo()
-            if self.url.scheme == "smtp" and server.has_extn("starttls"):
-                server.starttls(context=context)
-                server.ehlo()
-            if self.url.username:
-                server.login(unquote(self.url.username), unquote(self.url.password or ""))
+        server = self._connect()
+        try:
+            self._introduce(server)
             server.send_message(message)
+        finally:
+            # Once the server has taken the message, a farewell that goes wrong must not have it sent again.
+            with suppress(smtplib.SMTPException, OSError):
+                server.quit()
+
+    def _connect(self) -> smtplib.SMTP:
+        host = self.url.hostname or "localhost"
+        if self.url.scheme == "smtps":
+            return smtplib.SMTP_SSL(host, self.url.port or 465, timeout=TIMEOUT, context=ssl.create_default_context())
+        return smtplib.SMTP(host, self.url.port or 25, timeout=TIMEOUT)
+
+    def _introduce(self, server: smtplib.SMTP) -> None:
+        server.ehlo()
+        if self.url.scheme == "smtp" and server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+        if self.url.username:
+            server.login(unquote(self.url.username), unquote(self.url.password or ""))
+
+
+def folder(url: str) -> Path:
+    """The folder that MAIL_URL names when it names no server."""
+    return Path(url.removeprefix("file://"))
 
 
 def transport(url: str) -> Transport:
     """The way out that `url` names: smtp:// or smtps://, else the path of a folder."""
-    if url.startswith(("smtp://", "smtps://")):
-        return Smtp(url)
-    return Folder(Path(url.removeprefix("file://")))
+    return Smtp(url) if url.startswith(("smtp://", "smtps://")) else Folder(folder(url))
 
 
 def compose(mail: Mail, identifier: str, now: datetime) -> EmailMessage:
@@ -128,9 +147,14 @@ def compose(mail: Mail, identifier: str, now: datetime) -> EmailMessage:
     if mail.reply_to:
         message["Reply-To"] = mail.reply_to
     with speaking(mail.lang):
-        message.set_content(render_template("mail/message.txt", mail=mail))
-        message.add_alternative(render_template("mail/message.html", mail=mail), subtype="html")
+        message.set_content(_rendered("message.txt", mail))
+        message.add_alternative(_rendered("message.html", mail), subtype="html")
     return message
+
+
+def _rendered(template: str, mail: Mail) -> str:
+    """A mail's template, without what pages are given: no request, reader or menu exists where mail is written."""
+    return current_app.jinja_env.get_template(f"mail/{template}").render(mail=mail)
 
 
 def handler(writers: Writers, out: Transport) -> jobs.Handler:
@@ -141,6 +165,6 @@ def handler(writers: Writers, out: Transport) -> jobs.Handler:
         mail = writers[ids.pop("mail")](session, ids, now)
         session.rollback()  # the network is not waited for inside a transaction
         if mail is not None:
-            out.send(compose(mail, f"job-{held.id}", now))
+            out.send(compose(mail, held.name, now))
 
     return send

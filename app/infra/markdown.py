@@ -41,27 +41,22 @@ def render(source: str, *, lang: str = "fr") -> str:
     return typeset(safe) if lang == "fr" else safe
 
 
-_TEXT_OR_TAG = re.compile(r"(<[^>]*>)")
-_VERBATIM = ("code", "pre", "kbd")
+# Code whole, then tags (an attribute may hold ">"), then entities, whose semicolon is no punctuation.
+_KEPT = re.compile(r"""<(code|pre|kbd)\b.*?</\1>|<(?:[^>"']|"[^"]*"|'[^']*')*>|&#?\w+;""", re.DOTALL)
+_HOLE = "\ue000"  # a character of the private use area: neither a space, nor a letter, nor punctuation
 
 
 def typeset(html: str) -> str:
-    """French spaces in the text of sanitised `html`, never inside a tag or in code."""
-    out, depth = [], 0
-    for part in _TEXT_OR_TAG.split(html):
-        if part.startswith("<"):
-            name = re.match(r"</?(\w+)", part)
-            if name and name.group(1) in _VERBATIM:
-                depth += -1 if part.startswith("</") else 1
-            out.append(part)
-        else:
-            out.append(part if depth or not part else _keep_entities(part))
-    return "".join(out)
+    """French spaces in the text of sanitised `html`, across tags (« <em>mot</em> ? ») but never inside one or in code."""
+    kept: list[str] = []
 
+    def aside(found: re.Match[str]) -> str:
+        kept.append(found.group())
+        return _HOLE
 
-def _keep_entities(text: str) -> str:
-    """`french`, except that the semicolon ending an entity (&amp;) is no punctuation."""
-    return "".join(piece if piece.startswith("&") else french(piece) for piece in re.split(r"(&\w+;|&#\w+;)", text))
+    text = french(_KEPT.sub(aside, html.replace(_HOLE, "")))
+    put_back = iter(kept)
+    return re.sub(_HOLE, lambda _hole: next(put_back), text)
 
 
 class _Words(HTMLParser):

@@ -9,13 +9,17 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 def fold(text: str) -> str:
-    """`text` without accents or case, for search, order and uniqueness: NFKD, marks removed, casefolded, spaces joined."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
+    """`text` without accents or case, for search, order and uniqueness: NFKD, marks removed, casefolded, ligatures opened
+    (« cœur » is found by « coeur »), spaces joined. fold(fold(x)) = fold(x).
+    """
+    lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(c for c in lower if not unicodedata.combining(c))
+    return " ".join(bare.translate(LIGATURES).split())
 
 
 class UTCDateTime(TypeDecorator[datetime]):

@@ -59,7 +59,14 @@ def check(setting: Setting[V], value: V) -> None:
 
 
 def change(
-    session: Session, setting: Setting[V], value: V, now: datetime, *, since: datetime, reason: str, actor_id: int | None
+    session: Session,
+    setting: Setting[V],
+    value: V,
+    now: datetime,
+    *,
+    since: datetime,
+    reason: str,
+    actor_id: int | None,
 ) -> None:
     """Store a new value in force from `since`. Raises DomainError out of bounds or dated in the past."""
     check(setting, value)
@@ -73,6 +80,8 @@ def history(session: Session, key: str) -> list[SettingChange]:
     """Every stored value of a setting, newest first."""
     return list(
         session.scalars(
-            select(SettingChange).where(SettingChange.key == key).order_by(SettingChange.since.desc(), SettingChange.id.desc())
+            select(SettingChange)
+            .where(SettingChange.key == key)
+            .order_by(SettingChange.since.desc(), SettingChange.id.desc())
         )
     )

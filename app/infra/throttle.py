@@ -28,7 +28,9 @@ def exceeded(session: Session, limit: Limit, key: str, now: datetime) -> bool:
     """Whether `key` has used its tries."""
     count = session.scalar(
         select(func.count(ThrottleMark.id)).where(
-            ThrottleMark.scope == limit.scope, ThrottleMark.key == _key(limit, key), ThrottleMark.at > now - limit.window
+            ThrottleMark.scope == limit.scope,
+            ThrottleMark.key == _key(limit, key),
+            ThrottleMark.at > now - limit.window,
         )
     )
     return (count or 0) >= limit.times

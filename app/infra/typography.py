@@ -5,18 +5,20 @@ before the colon and between a number and its unit, narrow no-break space betwee
 """
 
 import re
+from collections.abc import Callable
 
 NARROW, FIXED = "\u202f", "\u00a0"
-UNITS = r"(?:%|€|°C|min|h|s|jours?|ans?|mois|semaines?|heures?|minutes?|points?|places?|kg|km|m|Mo|Ko|pages?)"
+LONG_UNITS = r"(?:min|jours?|ans?|mois|semaines?|heures?|minutes?|points?|places?|pages?)"
+UNITS = rf"(?:%|€|°C|h|s|kg|km|m|Mo|Ko|{LONG_UNITS})"
 
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+_RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\S)[ \u00a0](?=[?!;](?!\w))"), NARROW),
     (re.compile(r"«[ \u00a0]?(?=\S)"), f"«{NARROW}"),
     (re.compile(r"(?<=\S)[ \u00a0]?»"), f"{NARROW}»"),
     (re.compile(r"(?<=\S) (?=:(?:\s|$|\u00a0))"), FIXED),
-    (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NARROW),
+    (re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)"), lambda number: number.group().replace(" ", NARROW)),
     (re.compile(rf"(?<=\d) (?={UNITS}(?![\w]))"), FIXED),
-    (re.compile(r"(?<=\)s) (?=%%|€)"), FIXED),
+    (re.compile(rf"(?<=\)[sd]) (?=%%|€|{LONG_UNITS}(?![\w]))"), FIXED),  # a number still to be filled in
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"\b(n°|art\.|p\.) (?=\d)"), rf"\1{FIXED}"),
 )

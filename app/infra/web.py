@@ -93,15 +93,25 @@ def _theme() -> str:
 def page(code: int, title: str, text: str, action: str = "", url: str = "") -> tuple[str, int]:
     """An error page with a way out."""
     return render_template(
-        "error.html", code=code, title=title, text=text, action_label=action or _("Revenir à l’accueil"), action_url=url or "/"
+        "error.html",
+        code=code,
+        title=title,
+        text=text,
+        action_label=action or _("Revenir à l’accueil"),
+        action_url=url or "/",
     ), code
 
 
 HTTP_WORDS: dict[int, tuple[Any, Any]] = {
-    400: (_l("Cette demande n’a pas pu être lue"), _l("Revenez à la page précédente et recommencez. Rien n’a été enregistré.")),
+    400: (
+        _l("Cette demande n’a pas pu être lue"),
+        _l("Revenez à la page précédente et recommencez. Rien n’a été enregistré."),
+    ),
     403: (
         _l("Cette page ne vous est pas ouverte"),
-        _l("Votre compte n’a pas le rôle qu’elle demande. Si vous pensez que c’est une erreur, écrivez à l’équipe nationale."),
+        _l(
+            "Votre compte n’a pas le rôle qu’elle demande. Si vous pensez que c’est une erreur, écrivez à l’équipe nationale."
+        ),
     ),
     404: (
         _l("Cette page n’existe pas"),
@@ -122,7 +132,7 @@ def _handle_http(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:  # noqa: PLR2004  a redirect raised as an exception
         return error
-    title, text = HTTP_WORDS.get(code, HTTP_WORDS[500])
+    title, text = HTTP_WORDS.get(code, HTTP_WORDS[500 if code >= 500 else 400])  # noqa: PLR2004
     return page(code, str(title), str(text))
 
 
@@ -156,7 +166,13 @@ def tell(text: str, state: str = "ok") -> None:
 
 
 def _context() -> dict[str, Any]:
-    return {"lang": language(), "theme": _theme(), "url_here": request.full_path.rstrip("?"), "now": clock.now(), "dates": dates}
+    return {
+        "lang": language(),
+        "theme": _theme(),
+        "url_here": request.full_path.rstrip("?"),
+        "now": clock.now(),
+        "dates": dates,
+    }
 
 
 def init(app: Flask, sentences: Sentences) -> None:
@@ -175,5 +191,3 @@ def init(app: Flask, sentences: Sentences) -> None:
     app.register_error_handler(NotYours, lambda _e: page(404, str(HTTP_WORDS[404][0]), str(HTTP_WORDS[404][1])))
     app.register_error_handler(Busy, lambda _e: page(503, str(HTTP_WORDS[503][0]), str(HTTP_WORDS[503][1])))
     app.register_error_handler(DomainError, _domain_handler(sentences))
-
-

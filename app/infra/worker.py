@@ -22,6 +22,7 @@ def run_one(handlers: jobs.Handlers, now: datetime) -> bool:
     try:
         effect = handlers[held.kind](db.session, held, now)
     except Exception as error:  # noqa: BLE001  whatever a handler raises is the job's failure, not the worker's
+        db.session.rollback()  # what it left half-changed must not stop its failure from being noted
         log.warning("job.failed", job=held.id, kind=held.kind, attempt=held.attempts, error=type(error).__name__)
         reason = f"{type(error).__name__}: {error}"
         write(lambda session: jobs.fail(session, held, reason, now))
@@ -46,10 +47,14 @@ def drain(handlers: jobs.Handlers, now: datetime, limit: int = 10_000) -> int:
 
 def loop(handlers: jobs.Handlers, periods: tuple[jobs.Periodic, ...], stopped: Callable[[], bool]) -> None:
     """Work until `stopped()`. A locked database is waited for."""
+    written: set[str] = set()
     while not stopped():
         now = clock.now()
         try:
-            write(partial(jobs.enqueue_periodic, periods=periods, now=now))
+            keys = set(jobs.periodic_keys(periods, now))
+            if keys != written:
+                write(partial(jobs.enqueue_periodic, periods=periods, now=now))
+                written = keys
             worked = run_one(handlers, now)
         except Busy:
             worked = False
