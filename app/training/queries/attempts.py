@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.content.models import Module, ModuleVersion, Question
+from app.content.queries import bank
 from app.infra.errors import NotYours
 from app.training.models import Attempt, AttemptItem
 from app.training.queries.facts import on_the_path
@@ -66,10 +67,10 @@ def candidates(session: Session, person_id: int, version: ModuleVersion) -> tupl
             .join(Attempt, Attempt.id == AttemptItem.attempt_id)
             .where(Attempt.person_id == person_id, Attempt.module_id == version.module_id)
             .group_by(Question.key)
-        ).tuples()
+        ).tuples().all()
     )
-    bank = list(session.scalars(select(Question).where(Question.version_id == version.id).order_by(Question.position)))
-    return bank, [Candidate(question.id, question.objective, met.get(question.key, 0)) for question in bank]
+    questions = bank(session, version.id)
+    return questions, [Candidate(question.id, question.objective, met.get(question.key, 0)) for question in questions]
 
 
 def has_passed(session: Session, person_id: int, module_id: int) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.content.queries import text_in
 from app.training.models import Attempt
 from app.training.queries.quiz import in_words
-from app.training.queries.texts import text_in, typeset
 from app.training.rules.answers import Save, read
 
 
@@ -40,8 +40,8 @@ def conflict(attempt: Attempt, save: Save, lang: str) -> Conflict:
             mine = read(question.type, question.body, item.shown, save.answers[item.position])
             if mine != item.answer:
                 texts, said = text_in(question.texts, lang)
-                kept, yours = (in_words(question, texts, answer, said) for answer in (item.answer, mine))
-                lines.append(Line(item.position, typeset(texts["text"], said), said, kept, yours))
+                kept, yours = (in_words(question, texts, answer) for answer in (item.answer, mine))
+                lines.append(Line(item.position, texts["text"], said, kept, yours))
     return Conflict(
         attempt_id=attempt.id,
         slug=attempt.module.slug,

@@ -6,11 +6,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.content.models import Lesson, Module, ModuleVersion
+from app.content.queries import text_in
 from app.infra.errors import NotYours
 from app.training.models import Attempt
 from app.training.queries.facts import on_the_path
 from app.training.queries.progress import LessonLine, lesson_lines
-from app.training.queries.texts import text_in, typeset
 
 
 @dataclass(frozen=True)
@@ -90,14 +90,14 @@ def lesson_page(session: Session, person_id: int, slug: str, key: str, lang: str
     lessons = lesson_lines(session, person_id, [version_id], lang)[version_id]
     return LessonPage(
         slug=slug,
-        module_title=typeset(module["title"], module_lang),
+        module_title=module["title"],
         module_lang=module_lang,
         number=number,
         total=total,
-        objectives=tuple(typeset(objective["text"], module_lang) for objective in module.get("objectives", [])),
+        objectives=tuple(objective["text"] for objective in module.get("objectives", [])),
         questions=draw,
         quiz_passed=quiz_passed,
-        title=typeset(lesson["title"], said),
+        title=lesson["title"],
         html=lesson["html"],
         lang=said,
         lessons=tuple(lessons),

@@ -10,11 +10,11 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.content.models import Lesson, Module, ModuleVersion
+from app.content.queries import text_in
 from app.infra.errors import NotYours
 from app.infra.settings import values
 from app.training.models import Attempt, LessonRead
 from app.training.queries.facts import counts_until, on_the_path, published_substances
-from app.training.queries.texts import text_in, typeset
 from app.training.rules.policy import Decision, Past, Policy, may_start
 from app.training.settings import CHANGE_GRACE_DAYS, REQUIRED_MODULES
 
@@ -136,10 +136,10 @@ def _progress(session: Session, person_id: int, lang: str, now: datetime) -> lis
                 slug=module.slug,
                 number=number,
                 required=module.slug in required,
-                title=typeset(words["title"], said),
-                why=typeset(words.get("why"), said),
+                title=words["title"],
+                why=words.get("why", ""),
                 lang=said,
-                objectives=tuple(typeset(objective["text"], said) for objective in words.get("objectives", [])),
+                objectives=tuple(objective["text"] for objective in words.get("objectives", [])),
                 minutes=version.minutes,
                 questions=version.draw,
                 pass_percent=version.pass_percent,
@@ -205,5 +205,5 @@ def lesson_lines(
     found: defaultdict[int, list[LessonLine]] = defaultdict(list)
     for version_id, key, minutes, read_id, french, english in rows:
         title, said = text_in({"fr": french, "en": english} if english else {"fr": french}, lang)
-        found[version_id].append(LessonLine(key, typeset(title, said), said, minutes, read_id is not None))
+        found[version_id].append(LessonLine(key, title, said, minutes, read_id is not None))
     return found

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.content.models import Question
+from app.content.queries import text_in
 from app.training.models import Attempt, AttemptItem
-from app.training.queries.texts import text_in, typeset
 from app.training.rules import answers, grading
 
 
@@ -63,7 +63,7 @@ def quiz(attempt: Attempt, lang: str) -> Quiz:
     return Quiz(
         id=attempt.id,
         slug=attempt.module.slug,
-        title=typeset(words["title"], said),
+        title=words["title"],
         lang=said,
         pass_percent=attempt.version.pass_percent,
         revision=attempt.revision,
@@ -80,12 +80,12 @@ def shown(item: AttemptItem, answer: Mapping[str, Any] | None, lang: str) -> Sho
         position=item.position,
         kind=question.type,
         lang=said,
-        situation=typeset(texts.get("situation"), said),
-        text=typeset(texts["text"], said),
-        choices=tuple(typeset(label(question, texts, one), said) for one in item.shown),
-        lefts=tuple(typeset(texts["pairs"][one]["left"], said) for one in question.body.get("pairs", ())),
+        situation=texts.get("situation") or "",
+        text=texts["text"],
+        choices=tuple(label(question, texts, one) for one in item.shown),
+        lefts=tuple(texts["pairs"][one]["left"] for one in question.body.get("pairs", ())),
         fields=answers.fields(question.type, question.body, item.shown, answer),
-        words=in_words(question, texts, answer, said),
+        words=in_words(question, texts, answer),
         state=grading.completeness(question.body, question.type, answer),
     )
 
@@ -99,9 +99,7 @@ def label(question: Question, texts: Mapping[str, Any], one: str) -> str:
     return str(texts["options"][one]["text"])
 
 
-def in_words(
-    question: Question, texts: Mapping[str, Any], answer: Mapping[str, Any] | None, lang: str
-) -> tuple[str, ...]:
+def in_words(question: Question, texts: Mapping[str, Any], answer: Mapping[str, Any] | None) -> tuple[str, ...]:
     """An answer as a person reads it, line by line."""
     if question.type == "ordering":
         ranks = grading.ranks(answer)
@@ -112,7 +110,7 @@ def in_words(
         lines = [f"{texts['pairs'][left]['left']} → {label(question, texts, pairs[left])}" for left in lefts]
     else:
         lines = [label(question, texts, one) for one in grading.chosen(answer)]
-    return tuple(typeset(line, lang) for line in lines)
+    return tuple(lines)
 
 
 def ids(question: Question) -> list[str]:

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from app.content.models import Question
+from app.content.queries import text_in
 from app.training.models import Attempt, AttemptItem
 from app.training.queries.quiz import label
-from app.training.queries.texts import text_in, typeset
 from app.training.rules import grading
 
 RIGHT, PARTIAL, WRONG, UNANSWERED = "right", "partial", "wrong", "unanswered"
@@ -71,11 +71,11 @@ class Result:
 def result(attempt: Attempt, lang: str, *, revealed: bool) -> Result:
     """The result of a sent `attempt`."""
     words, said = text_in(attempt.version.manifest, lang)
-    objectives = {one["id"]: typeset(one["text"], said) for one in words.get("objectives", [])}
+    objectives = {one["id"]: one["text"] for one in words.get("objectives", [])}
     return Result(
         id=attempt.id,
         slug=attempt.module.slug,
-        title=typeset(words["title"], said),
+        title=words["title"],
         lang=said,
         percent=attempt.percent or 0,
         pass_percent=attempt.version.pass_percent,
@@ -93,14 +93,14 @@ def _explained(item: AttemptItem, lang: str, objectives: Mapping[str, str], *, r
         position=item.position,
         kind=question.type,
         lang=said,
-        situation=typeset(texts.get("situation"), said),
-        text=typeset(texts["text"], said),
+        situation=texts.get("situation") or "",
+        text=texts["text"],
         state=_state(item),
-        given=_given(question, texts, item.answer, said),
-        notion=typeset(texts.get("notion"), said),
+        given=_given(question, texts, item.answer),
+        notion=texts.get("notion") or "",
         objective=objectives.get(question.objective, ""),
-        feedback=typeset(texts.get("feedback"), said) if revealed else "",
-        key=_key(question, texts, said) if revealed else (),
+        feedback=(texts.get("feedback") or "") if revealed else "",
+        key=_key(question, texts) if revealed else (),
     )
 
 
@@ -113,37 +113,31 @@ def _state(item: AttemptItem) -> str:
     return PARTIAL if points > 0 else WRONG
 
 
-def _given(
-    question: Question, texts: Mapping[str, Any], answer: Mapping[str, Any] | None, lang: str
-) -> tuple[Given, ...]:
+def _given(question: Question, texts: Mapping[str, Any], answer: Mapping[str, Any] | None) -> tuple[Given, ...]:
     """What the person answered: the feedback of the options chosen, and of those alone."""
     if question.type == "ordering":
         ranks = grading.ranks(answer)
-        return _options(question, texts, sorted(ranks, key=ranks.__getitem__), lang)
+        return _options(question, texts, sorted(ranks, key=ranks.__getitem__))
     if question.type == "matching":
         pairs = grading.pairs(answer)
-        return _matched(question, texts, {left: pairs[left] for left in question.body["pairs"] if left in pairs}, lang)
-    return _options(question, texts, [one for one in question.body["options"] if one in grading.chosen(answer)], lang)
+        return _matched(question, texts, {left: pairs[left] for left in question.body["pairs"] if left in pairs})
+    return _options(question, texts, [one for one in question.body["options"] if one in grading.chosen(answer)])
 
 
-def _key(question: Question, texts: Mapping[str, Any], lang: str) -> tuple[Given, ...]:
+def _key(question: Question, texts: Mapping[str, Any]) -> tuple[Given, ...]:
     if question.type == "ordering":
-        return _options(question, texts, question.body["items"], lang)
+        return _options(question, texts, question.body["items"])
     if question.type == "matching":
-        return _matched(question, texts, {one: one for one in question.body["pairs"]}, lang)
-    return _options(question, texts, question.body["right"], lang)
+        return _matched(question, texts, {one: one for one in question.body["pairs"]})
+    return _options(question, texts, question.body["right"])
 
 
-def _options(question: Question, texts: Mapping[str, Any], ids: list[str], lang: str) -> tuple[Given, ...]:
+def _options(question: Question, texts: Mapping[str, Any], ids: list[str]) -> tuple[Given, ...]:
     options = texts.get("options") or {}
-    return tuple(
-        Given(typeset(label(question, texts, one), lang), typeset(options.get(one, {}).get("feedback"), lang))
-        for one in ids
-    )
+    return tuple(Given(label(question, texts, one), options.get(one, {}).get("feedback") or "") for one in ids)
 
 
-def _matched(question: Question, texts: Mapping[str, Any], pairs: Mapping[str, str], lang: str) -> tuple[Given, ...]:
+def _matched(question: Question, texts: Mapping[str, Any], pairs: Mapping[str, str]) -> tuple[Given, ...]:
     return tuple(
-        Given(typeset(label(question, texts, right), lang), left=typeset(texts["pairs"][left]["left"], lang))
-        for left, right in pairs.items()
+        Given(label(question, texts, right), left=texts["pairs"][left]["left"]) for left, right in pairs.items()
     )
