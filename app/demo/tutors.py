@@ -105,9 +105,9 @@ def _learn(session: Session, person_id: int, part: Part, random: Random, at: dat
 
 def _module(session: Session, person_id: int, slug: str, random: Random, at: datetime, *, give_up: bool) -> datetime:
     """Read the lessons, then try the quiz until it is passed, or give up on the way."""
-    module = next(m for m in path_modules(session) if m.slug == slug)
-    if module.current is None:
-        return at
+    module = next((m for m in path_modules(session) if m.slug == slug), None)
+    if module is None or module.current is None:
+        return at  # not published: nobody can pass it, the path says so
     for lesson in module.current.lessons:
         at += timedelta(minutes=random.randint(1, 4))
         read_lesson(session, person_id, slug, lesson.key, at)
