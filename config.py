@@ -35,7 +35,9 @@ VARIABLES = (
     Variable("PUBLIC_URL", "http://127.0.0.1:8000", "the address people type; links in mails start with it"),
     Variable("MAIL_URL", "", "smtp://user:password@host:587, smtps://…, or a folder; by default INSTANCE/mail"),
     Variable("MAIL_FROM", "ne-pas-repondre@tutorat.example", "the sender's address"),
-    Variable("CONTACT_EMAIL", "contact@tutorat.example", "where people write for help; shown in the help and legal pages"),
+    Variable(
+        "CONTACT_EMAIL", "contact@tutorat.example", "where people write for help; shown in the help and legal pages"
+    ),
     Variable("INSTANCE", "instance", "the folder of what the application writes"),
     Variable("CONTENT_PATH", "modules", "the folder of module packages"),
     Variable("TRUSTED_PROXIES", "0", "how many reverse proxies stand in front"),
@@ -64,6 +66,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "WORKERS": _whole("WORKERS", read),
         "SQLALCHEMY_ENGINES": {"default": engine_options(database)},
         "MAX_CONTENT_LENGTH": 4_000_000,
+        "MAX_FORM_MEMORY_SIZE": 4_000_000,  # a checked file of students comes back as a text to be confirmed
         "SESSION_COOKIE_NAME": "tutorat",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
@@ -95,7 +98,9 @@ def engine_options(url: str) -> dict[str, Any]:
 def _refuse_unsafe(config: Mapping[str, Any]) -> None:
     secret = str(config["SECRET_KEY"])
     if secret == DEVELOPMENT_SECRET or len(secret) < 32:  # noqa: PLR2004
-        raise ConfigurationRefused("SECRET_KEY: set at least 32 random characters (python -c 'import secrets; print(secrets.token_urlsafe(48))').")
+        raise ConfigurationRefused(
+            "SECRET_KEY: set at least 32 random characters (python -c 'import secrets; print(secrets.token_urlsafe(48))')."
+        )
     if not str(config["PUBLIC_URL"]).startswith("https://"):
         raise ConfigurationRefused("PUBLIC_URL: set the https:// address people type.")
     if not str(config["MAIL_URL"]).startswith(("smtp://", "smtps://")):

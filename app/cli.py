@@ -37,7 +37,7 @@ def setup() -> None:
     migrations.upgrade(app)
     check_sqlite(db.engine)
     now = clock.now()
-    write(partial(load_seed, now=now))
+    write(load_seed)
     write(partial(load_charter, now=now))
     for line in publish_folder(app.config["CONTENT_PATH"]):
         click.echo(line)
@@ -101,7 +101,7 @@ def serve(port: int) -> None:
     ]
     children = [
         subprocess.Popen(web, env=environment),  # noqa: S603  our own command
-        subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], env=environment),  # noqa: S603
+        subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], env=environment),
     ]
     click.echo(f"\n  Tutorat : {environment['PUBLIC_URL']}\n")
     if config["MODE"] == "demonstration":

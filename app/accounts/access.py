@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, request
 from flask_login import LoginManager, current_user
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person, RoleGrant
 from app.infra.access import LEAD, PERSON, enforce
 from app.infra.db import db
+from app.infra.web import seen
 
 login = LoginManager()
 LeadTest = Callable[[Any], ColumnElement[bool]]
@@ -63,14 +64,20 @@ def load_actor(session: Session, key: str, leads_now: LeadTest) -> Actor | None:
     person: Person = found[0][0]
     roles = {role for _, role, _ in found if role} | ({LEAD} if found[0][2] else set())
     return Actor(
-        person.id, person.session_version, person.first_name, person.last_name, person.email, person.language, frozenset(roles)
+        person.id,
+        person.session_version,
+        person.first_name,
+        person.last_name,
+        person.email,
+        person.language,
+        frozenset(roles),
     )
 
 
 def allow(roles: Collection[str]) -> Any:
     """Nothing when the person may go on; else the sign-in page (with a way back) or a 403."""
     if not current_user.is_authenticated:
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None))
+        return seen("accounts.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None)
     if PERSON not in roles and not current_user.roles & set(roles):
         abort(403)
     return None

@@ -21,14 +21,16 @@ group = click.Group("accounts", help="People who have an account.")
 @click.password_option(help="The password.")
 @with_appcontext
 def create_admin(email: str, first_name: str, last_name: str, password: str) -> None:
-    """Open an account with the admin role, or give the role to an existing account."""
+    """Open an account with the admin role, or give the role and this password to an existing account."""
     try:
         address = validate_email(email, check_deliverability=False).normalized
     except EmailNotValidError as error:
         raise click.ClickException(f"{email}: {error}") from None
     faults = password_faults(password, own=(first_name, last_name, address))
     if faults:
-        raise click.ClickException(f"the password is refused ({', '.join(faults)}): {MINIMUM} characters, not a common one")
+        raise click.ClickException(
+            f"the password is refused ({', '.join(faults)}): {MINIMUM} characters, not a common one"
+        )
     stored, now = hashed(password), clock.now()
 
     def act(session: object) -> int:
@@ -44,6 +46,7 @@ def create_admin(email: str, first_name: str, last_name: str, password: str) -> 
         )
         person = db.session.get_one(Person, person_id)
         person.password_hash, person.confirmed_at = stored, person.confirmed_at or now
+        person.session_version += 1  # whoever was signed in with the former password is signed out
         return person_id
 
     click.echo(f"admin {write(act)}: {address}")

@@ -30,7 +30,9 @@ def good_password(form: Any, field: Any) -> None:
 
 def email_field(label: Any = None) -> EmailField:
     """An address, needed and well-formed."""
-    return EmailField(label or _l("Adresse électronique"), [needed(_l("Donnez votre adresse électronique.")), email_format])
+    return EmailField(
+        label or _l("Adresse électronique"), [needed(_l("Donnez votre adresse électronique.")), email_format]
+    )
 
 
 def new_password_field() -> PasswordField:
@@ -38,19 +40,25 @@ def new_password_field() -> PasswordField:
     return PasswordField(
         _l("Mot de passe"),
         [needed(_l("Choisissez un mot de passe.")), good_password],
-        description=_l("12 caractères au moins. Une phrase de quelques mots est facile à retenir et difficile à deviner."),
+        description=_l(
+            "12 caractères au moins. Une phrase de quelques mots est facile à retenir et difficile à deviner."
+        ),
         render_kw={"autocomplete": "new-password"},
     )
 
 
 def first_name_field() -> StringField:
     """A first name."""
-    return StringField(_l("Prénom"), [needed(_l("Donnez votre prénom.")), at_most(80)], render_kw={"autocomplete": "given-name"})
+    return StringField(
+        _l("Prénom"), [needed(_l("Donnez votre prénom.")), at_most(80)], render_kw={"autocomplete": "given-name"}
+    )
 
 
 def last_name_field() -> StringField:
     """A last name."""
-    return StringField(_l("Nom"), [needed(_l("Donnez votre nom.")), at_most(80)], render_kw={"autocomplete": "family-name"})
+    return StringField(
+        _l("Nom"), [needed(_l("Donnez votre nom.")), at_most(80)], render_kw={"autocomplete": "family-name"}
+    )
 
 
 class SignUpForm(Form):
@@ -100,7 +108,9 @@ class ChangePasswordForm(NewPasswordForm):
     """Change a password, knowing the present one."""
 
     current = PasswordField(
-        _l("Mot de passe actuel"), [needed(_l("Donnez votre mot de passe actuel."))], render_kw={"autocomplete": "current-password"}
+        _l("Mot de passe actuel"),
+        [needed(_l("Donnez votre mot de passe actuel."))],
+        render_kw={"autocomplete": "current-password"},
     )
 
 
@@ -117,5 +127,7 @@ class AddressForm(Form):
 
     email = email_field(_l("Nouvelle adresse"))
     current = PasswordField(
-        _l("Mot de passe actuel"), [needed(_l("Donnez votre mot de passe actuel."))], render_kw={"autocomplete": "current-password"}
+        _l("Mot de passe actuel"),
+        [needed(_l("Donnez votre mot de passe actuel."))],
+        render_kw={"autocomplete": "current-password"},
     )

@@ -38,12 +38,19 @@ def confirm(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None
             subject=_("Confirmez votre adresse pour rejoindre Tutorat"),
             lines=(
                 _("Bonjour %(name)s,", name=person.first_name),
-                _("Merci de vouloir accompagner une personne qui prépare un concours. Il reste à confirmer que cette adresse est la vôtre."),
+                _(
+                    "Merci de vouloir accompagner une personne qui prépare un concours. Il reste à confirmer que cette "
+                    "adresse est la vôtre."
+                ),
             ),
             action=_("Confirmer mon adresse"),
             url=link("accounts.confirm_link", token=sign("confirmation", token)),
             after=(
-                ngettext("Ce lien sert une fois, pendant %(num)s heure.", "Ce lien sert une fois, pendant %(num)s heures.", hours),
+                ngettext(
+                    "Ce lien sert une fois, pendant %(num)s heure.",
+                    "Ce lien sert une fois, pendant %(num)s heures.",
+                    hours,
+                ),
                 _("Vous n’avez rien demandé ? Ne faites rien : sans confirmation, le compte ne s’ouvre pas."),
             ),
             why=_("Vous recevez ce message parce que cette adresse a été donnée pour s’inscrire sur Tutorat."),
@@ -62,11 +69,19 @@ def already(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None
             subject=_("Vous avez déjà un compte Tutorat"),
             lines=(
                 _("Bonjour %(name)s,", name=person.first_name),
-                _("Une inscription vient d’être demandée avec votre adresse. Vous avez déjà un compte : connectez-vous, tout y est gardé."),
+                _(
+                    "Une inscription vient d’être demandée avec votre adresse. Vous avez déjà un compte : "
+                    "connectez-vous, tout y est gardé."
+                ),
             ),
             action=_("Se connecter"),
             url=link("accounts.sign_in"),
-            after=(_("Mot de passe oublié ? La page de connexion permet d’en choisir un autre. Si ce n’était pas vous, ne faites rien."),),
+            after=(
+                _(
+                    "Mot de passe oublié ? La page de connexion permet d’en choisir un autre. Si ce n’était pas vous, "
+                    "ne faites rien."
+                ),
+            ),
             why=_("Vous recevez ce message parce que votre adresse a été saisie sur la page d’inscription."),
         )
 
@@ -90,10 +105,16 @@ def reset(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
             action=_("Choisir un mot de passe"),
             url=link("accounts.password_link", token=sign("mot-de-passe", token)),
             after=(
-                ngettext("Ce lien sert une fois, pendant %(num)s heure.", "Ce lien sert une fois, pendant %(num)s heures.", hours),
+                ngettext(
+                    "Ce lien sert une fois, pendant %(num)s heure.",
+                    "Ce lien sert une fois, pendant %(num)s heures.",
+                    hours,
+                ),
                 _("Si ce n’était pas vous, ne faites rien : votre mot de passe ne change pas."),
             ),
-            why=_("Vous recevez ce message parce que la page « Mot de passe oublié » a été utilisée avec votre adresse."),
+            why=_(
+                "Vous recevez ce message parce que la page « Mot de passe oublié » a été utilisée avec votre adresse."
+            ),
         )
 
 
@@ -111,16 +132,25 @@ def invitation(session: Session, ids: dict[str, Any], now: datetime) -> Mail | N
             subject=_("Votre accès à Tutorat"),
             lines=(
                 _("Bonjour %(name)s,", name=person.first_name),
-                _("Un compte vient de vous être ouvert sur Tutorat, la plateforme de tutorat des Prépas Talents du service public."),
+                _(
+                    "Un compte vient de vous être ouvert sur Tutorat, la plateforme de tutorat des Prépas Talents du "
+                    "service public."
+                ),
                 _("Choisissez votre mot de passe : vous arriverez directement au bon endroit."),
             ),
             action=_("Choisir mon mot de passe"),
             url=link("accounts.password_link", token=sign("mot-de-passe", token)),
             after=(
-                ngettext("Ce lien sert une fois, pendant %(num)s jour.", "Ce lien sert une fois, pendant %(num)s jours.", days),
+                ngettext(
+                    "Ce lien sert une fois, pendant %(num)s jour.",
+                    "Ce lien sert une fois, pendant %(num)s jours.",
+                    days,
+                ),
                 _("Le lien a expiré ? « Mot de passe oublié », sur la page de connexion, vous en envoie un autre."),
             ),
-            why=_("Vous recevez ce message parce que l’équipe nationale ou une classe vous a donné un rôle sur Tutorat."),
+            why=_(
+                "Vous recevez ce message parce que l’équipe nationale ou une classe vous a donné un rôle sur Tutorat."
+            ),
         )
 
 
@@ -158,11 +188,20 @@ def new_address(session: Session, ids: dict[str, Any], now: datetime) -> Mail | 
             subject=_("Confirmez votre nouvelle adresse"),
             lines=(
                 _("Bonjour %(name)s,", name=person.first_name),
-                _("Vous avez demandé que Tutorat vous écrive désormais ici. L’ancienne adresse reste en service jusqu’à votre confirmation."),
+                _(
+                    "Vous avez demandé que Tutorat vous écrive désormais ici. L’ancienne adresse reste en service "
+                    "jusqu’à votre confirmation."
+                ),
             ),
             action=_("Confirmer cette adresse"),
             url=link("accounts.address_link", token=sign("adresse", token)),
-            after=(ngettext("Ce lien sert une fois, pendant %(num)s heure.", "Ce lien sert une fois, pendant %(num)s heures.", hours),),
+            after=(
+                ngettext(
+                    "Ce lien sert une fois, pendant %(num)s heure.",
+                    "Ce lien sert une fois, pendant %(num)s heures.",
+                    hours,
+                ),
+            ),
             why=_("Vous recevez ce message parce que cette adresse a été donnée dans « Mon compte »."),
         )
 

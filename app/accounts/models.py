@@ -33,7 +33,10 @@ class Person(Base):
     erased_at: Mapped[datetime | None]
 
     grants: Mapped[list["RoleGrant"]] = relationship(
-        back_populates="person", foreign_keys="RoleGrant.person_id", lazy="selectin", order_by="RoleGrant.role",
+        back_populates="person",
+        foreign_keys="RoleGrant.person_id",
+        lazy="selectin",
+        order_by="RoleGrant.role",
         cascade="all, delete-orphan",
     )
 

@@ -27,7 +27,9 @@ def person(session: Session, person_id: int) -> Person:
 
 def holds(session: Session, person_id: int, role: str) -> bool:
     """Whether the person was granted `role`."""
-    return session.scalar(select(RoleGrant.id).where(RoleGrant.person_id == person_id, RoleGrant.role == role)) is not None
+    return (
+        session.scalar(select(RoleGrant.id).where(RoleGrant.person_id == person_id, RoleGrant.role == role)) is not None
+    )
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from app.infra.orm import fold
 
 MINIMUM, MAXIMUM = 12, 128
 MINIMUM_VARIETY = 5  # distinct characters
-LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "€": "e"})
+LEET = str.maketrans(
+    {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "€": "e"}
+)
 SEQUENCES = ("abcdefghijklmnopqrstuvwxyz", "azertyuiopqsdfghjklmwxcvbn", "qwertyuiopasdfghjklzxcvbnm", "0123456789" * 3)
 LONGEST_OWN_PART = 3
 
@@ -29,7 +31,9 @@ def _core(password: str) -> set[str]:
     """What is left of a password once its decoration is removed: digits and signs around, letters written as digits."""
     folded = fold(password).replace(" ", "")
     letters = re.sub(r"[^a-z]", "", folded)
-    return {folded, folded.strip("0123456789!?.*@#$%&_-+="), letters, re.sub(r"[^a-z]", "", folded.translate(LEET))} - {""}
+    return {folded, folded.strip("0123456789!?.*@#$%&_-+="), letters, re.sub(r"[^a-z]", "", folded.translate(LEET))} - {
+        ""
+    }
 
 
 def _repeats_common(core: str) -> bool:
@@ -61,7 +65,12 @@ def password_faults(password: str, *, own: Collection[str] = ()) -> list[str]:
     if plain or any(_repeats_common(core) for core in _core(password)):
         faults.append("too_common")
     folded = fold(password)
-    parts = {part for word in own for part in re.split(r"[^a-z0-9]+", fold(word.partition("@")[0])) if len(part) > LONGEST_OWN_PART}
+    parts = {
+        part
+        for word in own
+        for part in re.split(r"[^a-z0-9]+", fold(word.partition("@")[0]))
+        if len(part) > LONGEST_OWN_PART
+    }
     rest = folded
     for part in sorted(parts, key=len, reverse=True):
         rest = rest.replace(part, "")

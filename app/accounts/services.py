@@ -39,12 +39,16 @@ def sign_up(
     """Open a tutor's account and mail its confirmation link. Returns its id, or None when the address has an account.
 
     An account already confirmed is told by mail that someone tried; one still waiting takes the new password, so that
-    only the link of the latest sign-up confirms it. The caller answers alike in every case.
+    only the link of the latest sign-up confirms it; one that was invited gets its invitation again, for its roles must
+    not be had by whoever signs up with its address. The caller answers alike in every case.
     """
     known = queries.by_email(session, email)
     if known is not None and (known.confirmed_at is not None or not known.active):
         if known.active:
             post(session, "accounts.already", {"person_id": known.id}, now)
+        return None
+    if known is not None and known.password_hash is None:
+        post(session, "accounts.invitation", {"person_id": known.id}, now)
         return None
     if known is None:
         known = Person(email=email, email_key=email, created_at=now)
@@ -98,7 +102,9 @@ def change_password(session: Session, person_id: int, password_hash: str, now: d
     person = session.get_one(Person, person_id)
     person.password_hash = password_hash
     person.session_version += 1
-    audit.record(session, "accounts.password_changed", now, actor_id=person.id, object_type="person", object_id=person.id)
+    audit.record(
+        session, "accounts.password_changed", now, actor_id=person.id, object_type="person", object_id=person.id
+    )
     post(session, "accounts.password_changed", {"person_id": person.id}, now)
     return person.session_version
 
@@ -106,7 +112,9 @@ def change_password(session: Session, person_id: int, password_hash: str, now: d
 def sign_out_everywhere(session: Session, person_id: int, now: datetime) -> None:
     """End every session of the person, this one included."""
     session.get_one(Person, person_id).session_version += 1
-    audit.record(session, "accounts.signed_out_everywhere", now, actor_id=person_id, object_type="person", object_id=person_id)
+    audit.record(
+        session, "accounts.signed_out_everywhere", now, actor_id=person_id, object_type="person", object_id=person_id
+    )
 
 
 def change_profile(session: Session, person_id: int, *, first_name: str, last_name: str, language: str) -> None:
@@ -139,14 +147,27 @@ def confirm_new_address(session: Session, person_id: int, state: str, now: datet
         if violated(error, "uq_person_email_key", "person.email_key"):
             raise DomainError("link.spent") from error
         raise
-    audit.record(session, "accounts.address_changed", now, actor_id=person.id, object_type="person", object_id=person.id)
+    audit.record(
+        session, "accounts.address_changed", now, actor_id=person.id, object_type="person", object_id=person.id
+    )
 
 
 def invite(
-    session: Session, *, email: str, first_name: str, last_name: str, role: str | None, language: str, actor_id: int | None, now: datetime
+    session: Session,
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    role: str | None,
+    language: str,
+    actor_id: int | None,
+    now: datetime,
 ) -> int:
     """Give `role` to the person of this address, opening their account if there is none; a new one is mailed a link
     that sets its password. Returns the person's id.
+
+    An account that nobody has confirmed yet may be someone else's try with this address: it loses its password, and
+    only the invitation's link opens it.
     """
     person = queries.by_email(session, email)
     if person is None:
@@ -160,6 +181,8 @@ def invite(
             created_at=now,
         )
         session.add(person)
+    if person.confirmed_at is None:
+        person.password_hash = None
         session.flush()
         post(session, "accounts.invitation", {"person_id": person.id}, now)
     if role:
@@ -173,7 +196,9 @@ def grant(session: Session, person_id: int, role: str, *, actor_id: int | None, 
     if not queries.holds(session, person_id, role):
         session.add(RoleGrant(person_id=person_id, role=role, granted_at=now, granted_by=actor_id))
         session.flush()
-        audit.record(session, f"accounts.granted_{role}", now, actor_id=actor_id, object_type="person", object_id=person_id)
+        audit.record(
+            session, f"accounts.granted_{role}", now, actor_id=actor_id, object_type="person", object_id=person_id
+        )
 
 
 def revoke(session: Session, person_id: int, role: str, *, actor_id: int, now: datetime) -> None:

@@ -9,8 +9,12 @@ from app.infra.throttle import Limit
 CONFIRMATION_HOURS = Setting(
     "accounts.confirmation_hours", 24, _l("Durée du lien de confirmation"), _l("En heures."), minimum=1, maximum=168
 )
-RESET_HOURS = Setting("accounts.reset_hours", 1, _l("Durée du lien de mot de passe"), _l("En heures."), minimum=1, maximum=48)
-INVITATION_DAYS = Setting("accounts.invitation_days", 14, _l("Durée d’une invitation"), _l("En jours."), minimum=1, maximum=60)
+RESET_HOURS = Setting(
+    "accounts.reset_hours", 1, _l("Durée du lien de mot de passe"), _l("En heures."), minimum=1, maximum=48
+)
+INVITATION_DAYS = Setting(
+    "accounts.invitation_days", 14, _l("Durée d’une invitation"), _l("En jours."), minimum=1, maximum=60
+)
 
 SETTINGS = (CONFIRMATION_HOURS, RESET_HOURS, INVITATION_DAYS)
 

@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request, session as cookies, url_for
+from flask import Blueprint, render_template, request, url_for
+from flask import session as cookies
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -56,7 +57,9 @@ def sign_in() -> Any:
         answer = _try_sign_in(form)
         if answer is not None:
             return answer
-    return render_template("accounts/sign_in.html", form=form, next=request.values.get("next", "")), 422 if form.errors else 200
+    return render_template(
+        "accounts/sign_in.html", form=form, next=request.values.get("next", "")
+    ), 422 if form.errors else 200
 
 
 def _try_sign_in(form: SignInForm) -> Response | None:
@@ -64,7 +67,10 @@ def _try_sign_in(form: SignInForm) -> Response | None:
     if throttle.exceeded(db.session, SIGN_IN_PER_ACCOUNT, email, now) or throttle.exceeded(
         db.session, SIGN_IN_PER_ADDRESS, remote(), now
     ):
-        refuse(form.email, _("Trop d’essais pour cette adresse. Attendez un quart d’heure, ou choisissez un nouveau mot de passe."))
+        refuse(
+            form.email,
+            _("Trop d’essais pour cette adresse. Attendez un quart d’heure, ou choisissez un nouveau mot de passe."),
+        )
         return None
     person = queries.by_email(db.session, email)
     right = matches(person.password_hash if person else None, form.password.data)
@@ -72,7 +78,10 @@ def _try_sign_in(form: SignInForm) -> Response | None:
         write(partial(_mark_failure, email=email))
         refuse(
             form.password,
-            _("Cette adresse et ce mot de passe ne vont pas ensemble, ou l’adresse n’est pas encore confirmée. Rien n’est perdu : réessayez, ou choisissez un nouveau mot de passe."),
+            _(
+                "Cette adresse et ce mot de passe ne vont pas ensemble, ou l’adresse n’est pas encore confirmée. Rien "
+                "n’est perdu : réessayez, ou choisissez un nouveau mot de passe."
+            ),
         )
         return None
     person_id, language = person.id, person.language
@@ -91,7 +100,13 @@ def _enter(person: Person, language: str) -> Response:
     cookies.clear()
     cookies.permanent = True
     actor = Actor(
-        person.id, person.session_version, person.first_name, person.last_name, person.email, person.language, frozenset()
+        person.id,
+        person.session_version,
+        person.first_name,
+        person.last_name,
+        person.email,
+        person.language,
+        frozenset(),
     )
     login_user(actor)
     response = go(here(request.values.get("next") or url_for("home.start")))

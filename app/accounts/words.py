@@ -14,7 +14,9 @@ ROLES = {
 PASSWORD_FAULTS = {
     "too_short": _l("Il faut au moins %(n)s caractères. Une phrase convient très bien.", n=MINIMUM),
     "too_long": _l("Pas plus de %(n)s caractères.", n=MAXIMUM),
-    "too_common": _l("Ce mot de passe est parmi les premiers que l’on essaie. Ajoutez des mots sans rapport entre eux."),
+    "too_common": _l(
+        "Ce mot de passe est parmi les premiers que l’on essaie. Ajoutez des mots sans rapport entre eux."
+    ),
     "about_you": _l("Ce mot de passe contient votre nom ou votre adresse : choisissez autre chose."),
 }
 

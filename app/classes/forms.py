@@ -20,7 +20,13 @@ def phone_field() -> StringField:
     """A phone number, if one wishes."""
     return StringField(
         _l("Téléphone"),
-        [optional(), Regexp(r"^[+\d][\d .()-]{5,19}$", message=_l("Écrivez un numéro avec des chiffres, par exemple 06 12 34 56 78."))],
+        [
+            optional(),
+            Regexp(
+                r"^[+\d][\d .()-]{5,19}$",
+                message=_l("Écrivez un numéro avec des chiffres, par exemple 06 12 34 56 78."),
+            ),
+        ],
         description=_l("Si la personne le souhaite. Donné seulement à la personne qui la tutore."),
         render_kw={"type": "tel", "autocomplete": "off"},
     )
@@ -42,7 +48,10 @@ class StudentForm(Form):
     wish = TextAreaField(
         _l("Ce qui aiderait le plus"),
         [at_most(600)],
-        description=_l("Une méthode, une épreuve, un métier à mieux connaître. Rien sur la santé, l’origine, la religion ou les revenus."),
+        description=_l(
+            "Une méthode, une épreuve, un métier à mieux connaître. Rien sur la santé, l’origine, la religion ou les "
+            "revenus."
+        ),
     )
 
     def validate_presence(self, field: BooleanField) -> None:
@@ -98,7 +107,9 @@ class ImportForm(Form):
     file = FileField(
         _l("Fichier CSV"),
         [FileRequired(message=_l("Choisissez un fichier."))],
-        description=_l("Une ligne par personne. Séparateur ; ou , — UTF-8 ou Windows-1252, comme l’enregistre votre tableur."),
+        description=_l(
+            "Une ligne par personne. Séparateur ; ou , — UTF-8 ou Windows-1252, comme l’enregistre votre tableur."
+        ),
         render_kw={"accept": ".csv,text/csv,text/plain"},
     )
 

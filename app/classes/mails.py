@@ -26,14 +26,29 @@ def data_notice(session: Session, ids: dict[str, Any], now: datetime) -> Mail | 
             subject=_("Votre classe vous cherche un tuteur ou une tutrice"),
             lines=(
                 _("Bonjour %(name)s,", name=contact.first_name),
-                _("Votre classe Prépa Talents cherche pour vous une personne qui a réussi un concours et qui vous accompagnera cette année. Elle vient de vous inscrire sur Tutorat."),
-                _("Nous gardons votre nom, votre adresse, le concours et les épreuves que vous préparez, votre région et vos créneaux. Avant un binôme, les tuteurs ne voient qu’un prénom et une initiale. Vos coordonnées ne sont données qu’à la personne qui vous accompagnera."),
+                _(
+                    "Votre classe Prépa Talents cherche pour vous une personne qui a réussi un concours et qui vous "
+                    "accompagnera cette année. Elle vient de vous inscrire sur Tutorat."
+                ),
+                _(
+                    "Nous gardons votre nom, votre adresse, le concours et les épreuves que vous préparez, votre "
+                    "région et vos créneaux. Avant un binôme, les tuteurs ne voient qu’un prénom et une initiale. Vos "
+                    "coordonnées ne sont données qu’à la personne qui vous accompagnera."
+                ),
             ),
             action=_("Lire vos droits"),
             url=link("public.privacy_page"),
-            after=(_("Une erreur, une question, un refus ? Répondez à ce message : il arrive à la personne responsable de votre classe."),),
+            after=(
+                _(
+                    "Une erreur, une question, un refus ? Répondez à ce message : il arrive à la personne responsable "
+                    "de votre classe."
+                ),
+            ),
             reply_to=leads[0].email if leads else "",
-            why=_("Vous recevez ce message une seule fois, parce que votre classe vous a inscrit sur Tutorat. Vous n’avez pas de compte à créer."),
+            why=_(
+                "Vous recevez ce message une seule fois, parce que votre classe vous a inscrit sur Tutorat. Vous "
+                "n’avez pas de compte à créer."
+            ),
         )
 
 

@@ -107,7 +107,9 @@ class StudentContact(Base):
     __tablename__ = "student_contact"
     __table_args__ = (one_of("language", ("fr", "en")),)
 
-    student_id: Mapped[int] = mapped_column(ForeignKey("student.id", ondelete="CASCADE"), primary_key=True, info={"person": "student"})
+    student_id: Mapped[int] = mapped_column(
+        ForeignKey("student.id", ondelete="CASCADE"), primary_key=True, info={"person": "student"}
+    )
     first_name: Mapped[str] = mapped_column(info={"person": "student"})
     last_name: Mapped[str] = mapped_column(info={"person": "student"})
     email: Mapped[str] = mapped_column(info={"person": "student"})

@@ -17,7 +17,9 @@ def export(session: Session, person_id: int) -> Records:
 
 def erase(session: Session, person_id: int, now: datetime) -> None:
     """End every leadership; the dates remain, on an account that has been emptied."""
-    session.execute(update(ClassLead).where(ClassLead.person_id == person_id, ClassLead.until.is_(None)).values(until=now))
+    session.execute(
+        update(ClassLead).where(ClassLead.person_id == person_id, ClassLead.until.is_(None)).values(until=now)
+    )
 
 
 def export_student(session: Session, student_id: int) -> Records:

@@ -63,7 +63,11 @@ def classes_led_by(session: Session, person_id: int) -> list[PrepClass]:
 def students_of(session: Session, class_id: int) -> list[Student]:
     """The students of a class who have not left, by name."""
     return list(
-        session.scalars(select(Student).where(Student.class_id == class_id, Student.left_at.is_(None)).order_by(Student.name_key, Student.id))
+        session.scalars(
+            select(Student)
+            .where(Student.class_id == class_id, Student.left_at.is_(None))
+            .order_by(Student.name_key, Student.id)
+        )
     )
 
 
@@ -88,7 +92,9 @@ def emails_of(session: Session, class_id: int) -> frozenset[str]:
     """The folded addresses of a class's students."""
     return frozenset(
         session.scalars(
-            select(StudentContact.email_key).join(Student).where(Student.class_id == class_id, Student.left_at.is_(None))
+            select(StudentContact.email_key)
+            .join(Student)
+            .where(Student.class_id == class_id, Student.left_at.is_(None))
         )
     )
 
@@ -111,7 +117,9 @@ def all_classes(session: Session) -> list[PrepClass]:
     """Every class, newest year first, closed ones last."""
     return list(
         session.scalars(
-            select(PrepClass).order_by(PrepClass.closed_at.is_not(None), PrepClass.year.desc(), PrepClass.name_key, PrepClass.id)
+            select(PrepClass).order_by(
+                PrepClass.closed_at.is_not(None), PrepClass.year.desc(), PrepClass.name_key, PrepClass.id
+            )
         )
     )
 

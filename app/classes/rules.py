@@ -5,16 +5,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from email_validator import EmailNotValidError, validate_email
+
 from app.infra.clock import PARIS
 from app.infra.orm import fold
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 DAYS_EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PARTS = {"matin": 0, "apres-midi": 1, "soir": 2, "morning": 0, "afternoon": 1, "evening": 2}
-COLUMNS = ("prenom", "nom", "courriel", "telephone", "concours", "epreuves", "region", "distance", "presence", "creneaux", "souhait")
+COLUMNS = (
+    "prenom",
+    "nom",
+    "courriel",
+    "telephone",
+    "concours",
+    "epreuves",
+    "region",
+    "distance",
+    "presence",
+    "creneaux",
+    "souhait",
+)
 NEEDED = ("prenom", "nom", "courriel", "concours")
 YES, NO = {"oui", "o", "yes", "y", "1", "vrai", "x"}, {"non", "n", "no", "0", "faux", ""}
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
+PHONE = re.compile(r"[+\d][\d .()-]{5,19}")
+LONGEST = {"prenom": 80, "nom": 80, "souhait": 600}  # characters, as in the form
+SEASON_BEGINS = 9  # the month
+MOST = 300  # people in one file: no class is larger
 ALIASES = {
     "prénom": "prenom",
     "first name": "prenom",
@@ -77,6 +94,7 @@ class Reading:
 
     students: list[Line] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)  # columns of the file that mean nothing to us
 
 
 def renamed(row: Mapping[str, str]) -> dict[str, str]:
@@ -100,29 +118,66 @@ def _listed(value: str) -> list[str]:
     return [part.strip() for part in re.split(r"[,/|+]", value) if part.strip()]
 
 
+def address(text: str) -> str | None:
+    """The normal form of an e-mail address; None when nobody can be written to there."""
+    try:
+        return validate_email(text, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None
+
+
 def read(rows: Sequence[tuple[int, Mapping[str, str]]], known: Known) -> Reading:
-    """Judge every row of a file (line number, {column: value})."""
+    """Judge every row of a file (line number, {column: value}); the cells that no column names are under ""."""
     reading = Reading()
     renamed_rows = [(line, renamed(row)) for line, row in rows]
+    if len(renamed_rows) > MOST:
+        reading.faults.append(Fault(renamed_rows[MOST][0], "nom", "too_many", str(len(renamed_rows))))
+        return reading
     if renamed_rows:
-        missing = [name for name in NEEDED if name not in renamed_rows[0][1]]
+        header = renamed_rows[0][1]
+        missing = [name for name in NEEDED if name not in header]
         if missing:
             reading.faults.extend(Fault(1, name, "no_column") for name in missing)
             return reading
+        reading.ignored = [name for name in header if name and name not in COLUMNS]
     seen: set[str] = set()
     for line, row in renamed_rows:
         _read_line(line, row, known, seen, reading)
     return reading
 
 
-def _read_line(line: int, row: Mapping[str, str], known: Known, seen: set[str], reading: Reading) -> None:
+def _cell_faults(line: int, row: Mapping[str, str]) -> list[Fault]:
+    """What is wrong with cells taken one by one."""
     faults = [Fault(line, name, "empty") for name in NEEDED if not row.get(name)]
-    email = row.get("courriel", "")
-    if email and not EMAIL.fullmatch(email):
-        faults.append(Fault(line, "courriel", "not_email", email))
-    elif email and (fold(email) in seen or fold(email) in known.emails):
-        faults.append(Fault(line, "courriel", "twice" if fold(email) in seen else "already_there", email))
-    seen.add(fold(email))
+    faults += [
+        Fault(line, name, "too_long", row[name][:40]) for name, most in LONGEST.items() if len(row.get(name, "")) > most
+    ]
+    if row.get(""):
+        faults.append(Fault(line, COLUMNS[-1], "beyond", row[""]))
+    phone = row.get("telephone", "")
+    if phone and not PHONE.fullmatch(phone):
+        faults.append(Fault(line, "telephone", "not_phone", phone))
+    return faults
+
+
+def _address_fault(line: int, row: Mapping[str, str], known: Known, seen: set[str]) -> list[Fault]:
+    written = row.get("courriel", "")
+    normal = address(written)
+    if not written:
+        return []
+    if normal is None:
+        return [Fault(line, "courriel", "not_email", written)]
+    key, code = fold(normal), ""
+    if key in seen:
+        code = "twice"
+    elif key in known.emails:
+        code = "already_there"
+    seen.add(key)
+    return [Fault(line, "courriel", code, written)] if code else []
+
+
+def _read_line(line: int, row: Mapping[str, str], known: Known, seen: set[str], reading: Reading) -> None:
+    faults = _cell_faults(line, row) + _address_fault(line, row, known, seen)
     exam_id = known.exams.get(fold(row.get("concours", "")))
     if row.get("concours") and exam_id is None:
         faults.append(Fault(line, "concours", "unknown", row["concours"]))
@@ -133,9 +188,9 @@ def _read_line(line: int, row: Mapping[str, str], known: Known, seen: set[str], 
         faults.append(Fault(line, "region", "unknown", row["region"]))
     slots = [(name, slot(name)) for name in _listed(row.get("creneaux", ""))]
     faults += [Fault(line, "creneaux", "not_slot", name) for name, found in slots if found is None]
-    remote, presence = fold(row.get("distance", "oui") or "oui"), fold(row.get("presence", ""))
-    faults += [Fault(line, name, "not_yes_no", value) for name, value in (("distance", remote), ("presence", presence)) if value not in YES | NO]
-    if not faults and remote in NO and presence in NO:
+    ways = {"distance": fold(row.get("distance") or "oui"), "presence": fold(row.get("presence", ""))}
+    faults += [Fault(line, name, "not_yes_no", row[name]) for name, said in ways.items() if said not in YES | NO]
+    if not faults and all(said in NO for said in ways.values()):
         faults.append(Fault(line, "presence", "no_way"))
     if faults:
         reading.faults.extend(faults)
@@ -144,20 +199,23 @@ def _read_line(line: int, row: Mapping[str, str], known: Known, seen: set[str], 
         Line(
             first_name=row["prenom"],
             last_name=row["nom"],
-            email=email,
+            email=address(row["courriel"]) or "",
             phone=row.get("telephone", ""),
             exam_id=exam_id or 0,
             paper_ids=tuple(sorted({found for _, found in papers if found is not None})),
             region_code=region or known.default_region,
-            remote=remote in YES,
-            presence=presence in YES,
+            remote=ways["distance"] in YES,
+            presence=ways["presence"] in YES,
             slots=tuple(sorted({found for _, found in slots if found is not None})),
-            wish=row.get("souhait", "")[:600],
+            wish=row.get("souhait", ""),
         )
     )
 
 
 def deadline(year: int, month: int, day: int) -> datetime:
-    """The last instant, in Paris, by which each student of a class of `year` should have a tutor."""
+    """The last instant, in Paris, by which each student of a class of `year` should have a tutor. A season begins in
+    September: the months before it are those of the next calendar year.
+    """
+    on = year if month >= SEASON_BEGINS else year + 1
     last = min(day, 28) if month == 2 else day  # noqa: PLR2004  February
-    return datetime(year, month, last, 23, 59, 59, tzinfo=PARIS)
+    return datetime(on, month, last, 23, 59, 59, tzinfo=PARIS)

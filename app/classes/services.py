@@ -44,11 +44,26 @@ def save_class(
 
 
 def add_lead(
-    session: Session, class_id: int, *, email: str, first_name: str, last_name: str, language: str, actor_id: int, now: datetime
+    session: Session,
+    class_id: int,
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    language: str,
+    actor_id: int,
+    now: datetime,
 ) -> int:
     """Let a person lead a class, opening and inviting their account when there is none. Returns the person's id."""
     person_id = accounts.invite(
-        session, email=email, first_name=first_name, last_name=last_name, role=None, language=language, actor_id=actor_id, now=now
+        session,
+        email=email,
+        first_name=first_name,
+        last_name=last_name,
+        role=None,
+        language=language,
+        actor_id=actor_id,
+        now=now,
     )
     if insert_new(session, ClassLead, class_id=class_id, person_id=person_id, since=now):
         audit.record(session, "classes.lead_added", now, actor_id=actor_id, object_type="class", object_id=class_id)
@@ -57,6 +72,7 @@ def add_lead(
 
 def end_lead(session: Session, class_id: int, person_id: int, *, actor_id: int, now: datetime) -> None:
     """End a leadership. A class keeps at least one lead: raises DomainError "classes.last_lead"."""
+    _one_at_a_time(session, class_id)
     if len(queries.leads_of(session, class_id)) <= 1:
         raise DomainError("classes.last_lead")
     session.execute(
@@ -72,8 +88,8 @@ def add_students(session: Session, lead_id: int, class_id: int, lines: Sequence[
 
     Raises NotYours, or DomainError "classes.already_there" when an address is in the class by now.
     """
-    prep_class = queries.class_led_by(session, lead_id, class_id)
-    there = queries.known_for(session, prep_class).emails
+    queries.class_led_by(session, lead_id, class_id)
+    _one_at_a_time(session, class_id)
     ids = []
     for line in lines:
         student = Student(class_id=class_id, added_at=now)
@@ -84,10 +100,12 @@ def add_students(session: Session, lead_id: int, class_id: int, lines: Sequence[
         _reach(contact, line)
         session.add(contact)
         session.flush()
-        if contact.email_key in there or session.scalar(_same_address(class_id, student.id, line.email)):
+        if session.scalar(_same_address(class_id, student.id, line.email)):
             raise DomainError("classes.already_there")
         post(session, "classes.data_notice", {"student_id": student.id}, now)
-        audit.record(session, "classes.student_added", now, actor_id=lead_id, object_type="student", object_id=student.id)
+        audit.record(
+            session, "classes.student_added", now, actor_id=lead_id, object_type="student", object_id=student.id
+        )
         ids.append(student.id)
     return ids
 
@@ -95,6 +113,7 @@ def add_students(session: Session, lead_id: int, class_id: int, lines: Sequence[
 def change_student(session: Session, lead_id: int, student_id: int, line: Line, now: datetime) -> None:
     """Change a student one leads. Raises NotYours, or DomainError "classes.already_there"."""
     student = queries.student_led_by(session, lead_id, student_id)
+    _one_at_a_time(session, student.class_id)
     contact = session.get_one(StudentContact, student_id)
     if session.scalar(_same_address(student.class_id, student_id, line.email)):
         raise DomainError("classes.already_there")
@@ -104,7 +123,12 @@ def change_student(session: Session, lead_id: int, student_id: int, line: Line, 
     audit.record(session, "classes.student_changed", now, actor_id=lead_id, object_type="student", object_id=student_id)
 
 
-def _same_address(class_id: int, student_id: int, email: str) -> Select[tuple[int]]:
+def _one_at_a_time(session: Session, class_id: int) -> None:
+    """Hold the class until the end of the act: what has just been looked at in it stays true."""
+    session.execute(select(PrepClass.id).where(PrepClass.id == class_id).with_for_update())
+
+
+def _same_address(class_id: int, student_id: int, email: str) -> Select[int]:
     return (
         select(Student.id)
         .join(StudentContact)

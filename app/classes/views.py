@@ -34,11 +34,15 @@ def add_student(class_id: int) -> Any:
     form = StudentForm().fill(db.session)
     if not form.is_submitted():
         form.region_code.data = prep_class.region_code
-    if form.validate_on_submit():
-        if _saved(form, lambda session: services.add_students(session, current_user.id, class_id, [form.line()], clock.now())):
-            tell(_("C’est ajouté. Un message a été envoyé à la personne pour lui dire ce que nous gardons d’elle."))
-            return seen("home.class_board", class_id=class_id)
-    return render_template("classes/student.html", form=form, prep_class=prep_class, student=None), 422 if form.errors else 200
+    lead_id, now = current_user.id, clock.now()
+    if form.validate_on_submit() and _saved(
+        form, lambda session: services.add_students(session, lead_id, class_id, [form.line()], now)
+    ):
+        tell(_("C’est ajouté. Un message part vers la personne pour lui dire ce que nous gardons d’elle."))
+        return seen("home.class_board", class_id=class_id)
+    return render_template(
+        "classes/student.html", form=form, prep_class=prep_class, student=None
+    ), 422 if form.errors else 200
 
 
 @bp.route("/etudiants/<int:student_id>", methods=["GET", "POST"])
@@ -51,11 +55,15 @@ def edit_student(student_id: int) -> Any:
     if not form.is_submitted():
         form.show(student, db.session.get_one(StudentContact, student_id))
         form.fill(db.session)
-    if form.validate_on_submit():
-        if _saved(form, lambda session: services.change_student(session, current_user.id, student_id, form.line(), clock.now())):
-            tell(_("Les informations sont enregistrées."))
-            return seen("home.class_board", class_id=prep_class.id)
-    return render_template("classes/student.html", form=form, prep_class=prep_class, student=student), 422 if form.errors else 200
+    lead_id, now = current_user.id, clock.now()
+    if form.validate_on_submit() and _saved(
+        form, lambda session: services.change_student(session, lead_id, student_id, form.line(), now)
+    ):
+        tell(_("Les informations sont enregistrées."))
+        return seen("home.class_board", class_id=prep_class.id)
+    return render_template(
+        "classes/student.html", form=form, prep_class=prep_class, student=student
+    ), 422 if form.errors else 200
 
 
 def _saved(form: StudentForm, act: Any) -> bool:
@@ -93,7 +101,12 @@ def check_import(class_id: int) -> Any:
         return _import_page(prep_class, form), 422
     confirm = ConfirmImportForm(formdata=None, data={"text": csvfile.decode(data)})
     page = render_template(
-        "classes/import_check.html", prep_class=prep_class, reading=reading, confirm=confirm, columns=COLUMNS, faults=FAULTS
+        "classes/import_check.html",
+        prep_class=prep_class,
+        reading=reading,
+        confirm=confirm,
+        columns=COLUMNS,
+        faults=FAULTS,
     )
     return page, 422 if reading.faults else 200
 
@@ -113,11 +126,23 @@ def confirm_import(class_id: int) -> Any:
     form = ConfirmImportForm()
     reading = rules.read(csvfile.rows((form.text.data or "").encode()), queries.known_for(db.session, prep_class))
     if not form.validate_on_submit() or reading.faults:
-        tell(_("Le fichier ou la classe ont changé entre-temps. Rien n’a été ajouté : choisissez le fichier de nouveau."), "alert")
+        tell(
+            _(
+                "Le fichier ou la classe ont changé entre-temps. Rien n’a été ajouté : choisissez le fichier de "
+                "nouveau."
+            ),
+            "alert",
+        )
         return seen("classes.import_students", class_id=class_id)
     lead_id, now, lines = current_user.id, clock.now(), reading.students
     added = write(lambda session: services.add_students(session, lead_id, class_id, lines, now))
-    tell(ngettext("%(num)s personne ajoutée, prévenue par message.", "%(num)s personnes ajoutées, prévenues par message.", len(added)))
+    tell(
+        ngettext(
+            "%(num)s personne ajoutée, prévenue par message.",
+            "%(num)s personnes ajoutées, prévenues par message.",
+            len(added),
+        )
+    )
     return seen("home.class_board", class_id=class_id)
 
 
@@ -126,9 +151,23 @@ def confirm_import(class_id: int) -> Any:
 def import_model(class_id: int) -> Response:
     """An example file with every column."""
     _mine(class_id)
-    example = ["Inès", "Benali", "ines.benali@exemple.fr", "", "ira", "cas-pratique, entretien", "", "oui", "non", "mardi soir, samedi matin", ""]
+    example = [
+        "Inès",
+        "Benali",
+        "ines.benali@exemple.fr",
+        "",
+        "ira",
+        "cas-pratique, entretien",
+        "",
+        "oui",
+        "non",
+        "mardi soir, samedi matin",
+        "",
+    ]
     body = csvfile.dump(rules.COLUMNS, [example])
-    return Response(body, mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=etudiants-modele.csv"})
+    return Response(
+        body, mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=etudiants-modele.csv"}
+    )
 
 
 def _import_page(prep_class: PrepClass, form: ImportForm) -> str:

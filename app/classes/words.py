@@ -5,7 +5,9 @@ from app.infra.i18n import lazy_gettext as _l
 
 SENTENCES = {
     "classes.same_class": Sentence(
-        _l("Une classe de ce nom existe déjà pour cette année. Ouvrez-la, ou précisez le nom."), _l("Revenir aux classes"), "admin.classes"
+        _l("Une classe de ce nom existe déjà pour cette année. Ouvrez-la, ou précisez le nom."),
+        _l("Revenir aux classes"),
+        "admin.classes",
     ),
     "classes.last_lead": Sentence(
         _l("Une classe garde toujours au moins une personne responsable. Ajoutez-en une autre d’abord."),
@@ -13,7 +15,10 @@ SENTENCES = {
         "admin.classes",
     ),
     "classes.already_there": Sentence(
-        _l("Une personne de cette classe a déjà cette adresse. Rien n’a été ajouté."), _l("Revenir à mes classes"), "home.lead_classes", 422
+        _l("Une personne de cette classe a déjà cette adresse. Rien n’a été ajouté."),
+        _l("Revenir à mes classes"),
+        "home.lead_classes",
+        422,
     ),
 }
 
@@ -40,5 +45,11 @@ FAULTS = {
     "unknown": _l("Nous ne connaissons pas ce nom : prenez-le dans la liste en bas de page."),
     "not_slot": _l("Écrivez un jour et un moment, par exemple « mardi soir », séparés par des virgules."),
     "not_yes_no": _l("Écrivez oui ou non."),
+    "not_phone": _l("Écrivez un numéro avec des chiffres, par exemple 06 12 34 56 78, ou laissez vide."),
+    "too_long": _l("Ce texte est trop long : 80 caractères pour un nom, 600 pour le souhait."),
+    "too_many": _l("Une classe ne compte pas tant de personnes (300 au plus) : vérifiez que c’est le bon fichier."),
+    "beyond": _l(
+        "Cette ligne a plus de cases que l’en-tête : mettez entre guillemets les cases qui contiennent le séparateur."
+    ),
     "no_way": _l("Ni à distance ni en présence : mettez oui à l’un des deux."),
 }

@@ -72,7 +72,7 @@ def board(session: Session, person_id: int, class_id: int, wanted: str | None, n
     links = open_by_student(session, [s.id for s in students])
     refused = _refusals(session, class_id)
     rows = [BoardRow(s, _state(links.get(s.id), now), links.get(s.id), refused.get(s.id, 0)) for s in students]
-    rows.sort(key=lambda row: (STATES.index(row.state), row.student.added_at if row.state == TO_DRAW else now))
+    rows.sort(key=_urgency)
     counts = {state: sum(row.state == state for row in rows) for state in STATES}
     return Board(
         prep_class,
@@ -81,6 +81,14 @@ def board(session: Session, person_id: int, class_id: int, wanted: str | None, n
         tuple(row for row in rows if wanted not in STATES or row.state == wanted),
         counts,
     )
+
+
+def _urgency(row: BoardRow) -> tuple[int, datetime]:
+    """Nobody yet, longest waiting first; then the proposals that end soonest; then pairs, oldest first."""
+    at = row.student.added_at
+    if row.link is not None and row.state != TO_DRAW:
+        at = row.link.opened_at or row.link.expires_at
+    return STATES.index(row.state), at
 
 
 def _state(link: OpenLink | None, now: datetime) -> str:
@@ -96,7 +104,7 @@ def _refusals(session: Session, class_id: int) -> dict[int, int]:
         .where(Student.class_id == class_id, Proposal.state.in_(REFUSALS))
         .group_by(Proposal.student_id)
     )
-    return {student_id: count for student_id, count in rows}
+    return dict(rows.tuples().all())
 
 
 def led_student(session: Session, person_id: int, student_id: int) -> Student:

@@ -17,12 +17,17 @@ from app.infra.web import seen, tell
 from app.pairing import queries as pairing
 from app.pairing import services
 from app.pairing.rules.codes import CHOSEN_END_REASONS
-from app.pairing.words import END_REASONS
+from app.pairing.words import DECLINE_REASONS, END_REASONS, PROPOSAL_STATES
 from app.pool.words import tutor_state
 
 bp = Blueprint("home", __name__)
 
-FIRST_PAGES = ((LEAD, "home.lead_classes"), (ADMIN, "admin.overview"), (TRAINER, "authoring.modules"), (TUTOR, "training.path"))
+FIRST_PAGES = (
+    (LEAD, "home.lead_classes"),
+    (ADMIN, "admin.overview"),
+    (TRAINER, "authoring.modules"),
+    (TUTOR, "training.path"),
+)
 
 
 @bp.get("/accueil")
@@ -41,7 +46,10 @@ def lead_classes() -> str:
     """The classes one leads, with their coverage."""
     now = clock.now()
     cards = queries.class_cards(db.session, current_user.id, now)
-    badges = {c.prep_class.id: deadline_badge(c.deadline, now, covered=c.coverage.paired == c.coverage.total > 0) for c in cards}
+    badges = {
+        c.prep_class.id: deadline_badge(c.deadline, now, covered=c.coverage.paired == c.coverage.total > 0)
+        for c in cards
+    }
     return render_template("home/lead_classes.html", cards=cards, badges=badges, covered_sentence=covered_sentence)
 
 
@@ -74,6 +82,8 @@ def student_history(student_id: int) -> str:
         history=pairing.history_of_student(db.session, student_id),
         link=pairing.open_by_student(db.session, [student_id]).get(student_id),
         end_reasons=END_REASONS,
+        proposal_states=PROPOSAL_STATES,
+        decline_reasons=DECLINE_REASONS,
     )
 
 
@@ -122,7 +132,9 @@ def pair(pair_id: int) -> str:
     sheet, side = _sheet(pair_id)
     actor_id, now = current_user.id, clock.now()
     write(lambda s: audit.record(s, "pairing.pair_seen", now, actor_id=actor_id, object_type="pair", object_id=pair_id))
-    return render_template("home/pair.html", sheet=sheet, side=side, events=pair_events(sheet, END_REASONS), end_reasons=END_REASONS)
+    return render_template(
+        "home/pair.html", sheet=sheet, side=side, events=pair_events(sheet, END_REASONS), end_reasons=END_REASONS
+    )
 
 
 @bp.route("/binomes/<int:pair_id>/clore", methods=["GET", "POST"])
@@ -130,6 +142,8 @@ def pair(pair_id: int) -> str:
 def end_pair(pair_id: int) -> Any:
     """End a pair, with a reason, after reading what it does."""
     sheet, side = _sheet(pair_id)
+    if sheet.ended_at and request.method == "GET":
+        return seen("home.pair", pair_id=pair_id)
     form = EndPairForm().fill(CHOSEN_END_REASONS, END_REASONS)
     if form.validate_on_submit():
         actor_id, now, reason, comment = current_user.id, clock.now(), form.reason.data, form.comment.data or ""

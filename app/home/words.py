@@ -22,7 +22,12 @@ def covered_sentence(paired: int, total: int) -> str:
         return _("Pas encore d’étudiants dans cette classe")
     if paired == total:
         return ngettext("%(num)s étudiant, et son tuteur est là", "%(num)s étudiants, et chacun a un tuteur", total)
-    return ngettext("%(num)s étudiant sur %(total)s a un tuteur", "%(num)s étudiants sur %(total)s ont un tuteur", paired, total=total)
+    return ngettext(
+        "%(num)s étudiant sur %(total)s a un tuteur",
+        "%(num)s étudiants sur %(total)s ont un tuteur",
+        paired,
+        total=total,
+    )
 
 
 def deadline_badge(deadline: datetime, now: datetime, *, covered: bool) -> tuple[str, str]:
@@ -32,7 +37,11 @@ def deadline_badge(deadline: datetime, now: datetime, *, covered: bool) -> tuple
     days = dates.days_between(now, deadline)
     on = dates.short_day(deadline)
     if days < 0:
-        return ngettext("Échéance dépassée de %(num)s jour (%(on)s)", "Échéance dépassée de %(num)s jours (%(on)s)", -days, on=on), "alert"
+        return ngettext(
+            "Échéance dépassée de %(num)s jour (%(on)s)", "Échéance dépassée de %(num)s jours (%(on)s)", -days, on=on
+        ), "alert"
+    if days == 0:
+        return _("Échéance aujourd’hui"), "alert"
     return ngettext("Échéance dans %(num)s jour (%(on)s)", "Échéance dans %(num)s jours (%(on)s)", days, on=on), "wait"
 
 
@@ -53,10 +62,15 @@ def pair_events(sheet: Any, end_reasons: Any) -> list[dict[str, str]]:
             {
                 "date": _("Dans les deux jours"),
                 "title": _("L’étudiante ou l’étudiant écrit en premier"),
-                "text": _("Sans nouvelles après trois jours, faites le premier pas. Puis fixez ensemble un rendez-vous, et la convention avec la classe."),
+                "text": _(
+                    "Sans nouvelles après trois jours, faites le premier pas. Puis fixez ensemble un rendez-vous, et "
+                    "la convention avec la classe."
+                ),
                 "state": "now",
             }
         )
     events.append({"date": dates.day(sheet.opened_at), "title": _("Proposition acceptée"), "text": "", "state": "done"})
-    events.append({"date": dates.day(sheet.sent_at), "title": _("Proposition envoyée"), "text": sheet.message, "state": "done"})
+    events.append(
+        {"date": dates.day(sheet.sent_at), "title": _("Proposition envoyée"), "text": sheet.message, "state": "done"}
+    )
     return events

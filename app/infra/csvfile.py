@@ -9,6 +9,7 @@ from app.infra.orm import fold
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 MAX_BYTES = 2_000_000
+BEYOND = ""  # the name under which the cells that no column names are kept, joined
 
 
 def decode(data: bytes) -> str:
@@ -24,23 +25,34 @@ def decode(data: bytes) -> str:
 
 
 def rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
-    """The data lines of a file with a header, as (line number, {folded header: trimmed value}). Blank lines are left out.
+    """The data lines of a file with a header, as (line number, {folded header: trimmed value}). Blank lines are left out;
+    cells past the header, a sign that a separator was meant as text, are kept under BEYOND.
 
-    Raises DomainError "csv.empty" without a header or a line of data.
+    Raises DomainError "csv.empty" without a header or a line of data, "csv.not_text" on what no reader can cut.
     """
-    text = decode(data)
-    header = text.split("\n", 1)[0]
+    try:
+        return _rows(decode(data))
+    except csv.Error as cause:
+        raise DomainError("csv.not_text") from cause
+
+
+def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
+    header = text.lstrip().split("\n", 1)[0]
     reader = csv.reader(StringIO(text, newline=""), delimiter=";" if header.count(";") >= header.count(",") else ",")
     names: list[str] | None = None
     found: list[tuple[int, dict[str, str]]] = []
+    last = 0
     for cells in reader:
+        first, last = last + 1, reader.line_num  # a quoted cell may run over several lines
         if not any(cell.strip() for cell in cells):
             continue
         if names is None:
             names = [fold(cell) for cell in cells]
             continue
-        padded = [*cells, *[""] * (len(names) - len(cells))]
-        found.append((reader.line_num, {name: cell.strip() for name, cell in zip(names, padded, strict=False)}))
+        trimmed = [cell.strip() for cell in cells] + [""] * (len(names) - len(cells))
+        row = {name: cell for name, cell in zip(names, trimmed, strict=False) if name != BEYOND}
+        unnamed = [cell for place, cell in enumerate(trimmed) if cell and (place >= len(names) or not names[place])]
+        found.append((first, row | ({BEYOND: " ".join(unnamed)} if unnamed else {})))
     if not found:
         raise DomainError("csv.empty")
     return found

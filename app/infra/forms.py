@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, SelectChoice, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -84,10 +84,10 @@ def some(minimum: int, message: Any) -> Callable[[Any, Field], None]:
     return check
 
 
-def choices(pairs: Iterable[tuple[Any, Any]], *, empty: Any = None) -> list[tuple[Any, Any]]:
+def choices(pairs: Iterable[tuple[Any, Any]], *, empty: Any = None) -> list[SelectChoice]:
     """Choices for a select, with an empty first line when `empty` is its text."""
-    listed = [(value, label) for value, label in pairs]
-    return [("", empty), *listed] if empty is not None else listed
+    listed = [SelectChoice(value, label) for value, label in pairs]
+    return [SelectChoice("", empty), *listed] if empty is not None else listed
 
 
 def refuse(field: Any, message: str) -> None:

@@ -1,5 +1,6 @@
 """The figures that everyone may see, counted live. Those about fewer than ten people are not shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,17 +37,30 @@ class RegionFigures:
     paired: int | None
 
 
-def hidden(count: int) -> int | None:
-    """`count`, unless it is about too few people to be shown."""
-    return count if count >= SHOWN_FROM else None
+def shown(counts: Sequence[int]) -> list[int | None]:
+    """`counts`, the parts of one total, without those about too few people to be shown (None).
+
+    When a single one of them is hidden, the next smallest is hidden too: it would otherwise be the total less the others.
+    """
+    kept: list[int | None] = [count if count >= SHOWN_FROM else None for count in counts]
+    small = [count for count in counts if 0 < count < SHOWN_FROM]
+    others = [count for count in counts if count >= SHOWN_FROM]
+    if len(small) == 1 and others:
+        kept[counts.index(min(others))] = None
+    return kept
 
 
 def _this_year(now: datetime) -> ColumnElement[bool]:
     return and_(PrepClass.year == school_year(now), PrepClass.closed_at.is_(None), Student.left_at.is_(None))
 
 
-def _with_state(state: str) -> ColumnElement[bool]:
-    return select(Proposal.id).where(Proposal.student_id == Student.id, Proposal.state == state).exists()
+def _paired() -> ColumnElement[bool]:
+    return select(Proposal.id).where(Proposal.student_id == Student.id, Proposal.state == "accepted").exists()
+
+
+def _proposed(now: datetime) -> ColumnElement[bool]:
+    waiting = select(Proposal.id).where(Proposal.student_id == Student.id, Proposal.state == "sent")
+    return waiting.where(Proposal.expires_at > now).exists()
 
 
 def figures(session: Session, now: datetime, required: list[str]) -> Figures:
@@ -54,8 +68,8 @@ def figures(session: Session, now: datetime, required: list[str]) -> Figures:
     students, paired, proposed = session.execute(
         select(
             func.count(Student.id),
-            func.count(Student.id).filter(_with_state("accepted")),
-            func.count(Student.id).filter(_with_state("sent")),
+            func.count(Student.id).filter(_paired()),
+            func.count(Student.id).filter(_proposed(now)),
         )
         .join(PrepClass)
         .where(_this_year(now))
@@ -68,15 +82,14 @@ def figures(session: Session, now: datetime, required: list[str]) -> Figures:
         .join(Module, Module.current_version_id == ModuleVersion.id)
         .where(Module.slug.in_(required), Module.retired_at.is_(None))
     )
-    return Figures(
-        hidden(paired), hidden(proposed), hidden(students - paired - proposed), hidden(tutors or 0), int(minutes) if minutes else None
-    )
+    with_pair, with_proposal, with_nobody = shown([paired, proposed, students - paired - proposed])
+    return Figures(with_pair, with_proposal, with_nobody, shown([tutors or 0])[0], int(minutes) if minutes else None)
 
 
 def by_region(session: Session, now: datetime) -> list[RegionFigures]:
     """The same, region by region."""
     rows = session.execute(
-        select(Region.name, func.count(Student.id), func.count(Student.id).filter(_with_state("accepted")))
+        select(Region.name, func.count(Student.id), func.count(Student.id).filter(_paired()))
         .select_from(Student)
         .join(PrepClass)
         .join(Region, Region.code == PrepClass.region_code)
@@ -84,4 +97,10 @@ def by_region(session: Session, now: datetime) -> list[RegionFigures]:
         .group_by(Region.name)
         .order_by(Region.name)
     )
-    return [RegionFigures(name, hidden(students), hidden(paired)) for name, students, paired in rows]
+    regions = rows.tuples().all()
+    totals = shown([students for _, students, _ in regions])
+    found = []
+    for (name, students, paired), total in zip(regions, totals, strict=True):
+        covered = shown([paired, students - paired])[0] if total is not None else None
+        found.append(RegionFigures(name, total, covered))
+    return found

@@ -59,7 +59,9 @@ def statistics_csv() -> Response:
     """The figures by region, for a spreadsheet."""
     lines = [[r.name, r.students, r.paired] for r in queries.by_region(db.session, clock.now())]
     body = csvfile.dump([_("Région"), _("Étudiants"), _("En binôme")], lines)
-    return Response(body, mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=tutorat-regions.csv"})
+    return Response(
+        body, mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=tutorat-regions.csv"}
+    )
 
 
 @bp.get("/plan-du-site")

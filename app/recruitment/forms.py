@@ -16,7 +16,9 @@ FIRST_YEAR = 1990
 class EligibilityForm(Form):
     """The exam one passed, when, the school, and one's present post."""
 
-    exam_id = SelectField(_l("Concours réussi"), [needed(_l("Choisissez le concours que vous avez réussi."))], coerce=whole)
+    exam_id = SelectField(
+        _l("Concours réussi"), [needed(_l("Choisissez le concours que vous avez réussi."))], coerce=whole
+    )
     exam_year = IntegerField(
         _l("Année de réussite"),
         [needed(_l("Donnez l’année où vous avez réussi ce concours."))],
@@ -24,7 +26,10 @@ class EligibilityForm(Form):
         render_kw={"inputmode": "numeric"},
     )
     institution_id = SelectField(
-        _l("École"), [optional()], coerce=whole, description=_l("L’école que ce concours vous a ouverte, s’il y en a une.")
+        _l("École"),
+        [optional()],
+        coerce=whole,
+        description=_l("L’école que ce concours vous a ouverte, s’il y en a une."),
     )
     post = StringField(
         _l("Votre situation aujourd’hui"),

@@ -21,7 +21,9 @@ def export(session: Session, person_id: int) -> Records:
     )
     quoted = session.scalars(select(Testimonial).where(Testimonial.person_id == person_id).order_by(Testimonial.id))
     return {
-        "arrivee": [{"ecole": arrival.institution_id, "campagne": arrival.campaign, "le": arrival.at}] if arrival else [],
+        "arrivee": [{"ecole": arrival.institution_id, "campagne": arrival.campaign, "le": arrival.at}]
+        if arrival
+        else [],
         "eligibilite": [
             {
                 "concours": declared.exam.name,

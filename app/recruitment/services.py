@@ -22,7 +22,9 @@ def load_charter(session: Session, now: datetime) -> None:
     if session.scalar(select(func.count(CharterVersion.id))):
         return
     french, english = ((TEXTS / f"charte-1.{lang}.md").read_text(encoding="utf-8") for lang in ("fr", "en"))
-    session.add(CharterVersion(number=1, text_fr=french, text_en=english, published_at=now, effective_on=FIRST_CHARTER_DAY))
+    session.add(
+        CharterVersion(number=1, text_fr=french, text_en=english, published_at=now, effective_on=FIRST_CHARTER_DAY)
+    )
     session.flush()
 
 
@@ -53,7 +55,14 @@ def arrive(
 
 
 def declare_eligibility(
-    session: Session, person_id: int, *, exam_id: int, exam_year: int, institution_id: int | None, post: str, now: datetime
+    session: Session,
+    person_id: int,
+    *,
+    exam_id: int,
+    exam_year: int,
+    institution_id: int | None,
+    post: str,
+    now: datetime,
 ) -> None:
     """Keep what the person declares of their exam; a new declaration replaces the former.
 
@@ -72,10 +81,14 @@ def declare_eligibility(
 def sign_charter(session: Session, person_id: int, version_id: int, now: datetime) -> None:
     """Keep the dated acceptance of a version; signing twice keeps the first date."""
     if insert_new(session, CharterSignature, person_id=person_id, version_id=version_id, signed_at=now):
-        audit.record(session, "recruitment.signed", now, actor_id=person_id, object_type="charter", object_id=version_id)
+        audit.record(
+            session, "recruitment.signed", now, actor_id=person_id, object_type="charter", object_id=version_id
+        )
 
 
-def publish_charter(session: Session, *, text_fr: str, text_en: str, effective_on: date, actor_id: int, now: datetime) -> int:
+def publish_charter(
+    session: Session, *, text_fr: str, text_en: str, effective_on: date, actor_id: int, now: datetime
+) -> int:
     """Announce a new version, in force from a day at least tomorrow, so that nobody is caught out. Returns its id.
 
     Raises DomainError "recruitment.charter_too_soon".
@@ -83,21 +96,29 @@ def publish_charter(session: Session, *, text_fr: str, text_en: str, effective_o
     if effective_on <= now.date():
         raise DomainError("recruitment.charter_too_soon")
     number = (session.scalar(select(func.max(CharterVersion.number))) or 0) + 1
-    version = CharterVersion(number=number, text_fr=text_fr, text_en=text_en, published_at=now, effective_on=effective_on)
+    version = CharterVersion(
+        number=number, text_fr=text_fr, text_en=text_en, published_at=now, effective_on=effective_on
+    )
     session.add(version)
     session.flush()
-    audit.record(session, "recruitment.charter_published", now, actor_id=actor_id, object_type="charter", object_id=version.id)
+    audit.record(
+        session, "recruitment.charter_published", now, actor_id=actor_id, object_type="charter", object_id=version.id
+    )
     return version.id
 
 
-def save_testimonial(session: Session, testimonial_id: int | None, *, actor_id: int, now: datetime, **values: Any) -> int:
+def save_testimonial(
+    session: Session, testimonial_id: int | None, *, actor_id: int, now: datetime, **values: Any
+) -> int:
     """Create or change a testimonial (quote_fr, quote_en, who, about, voice, consent_on, position). Returns its id."""
     row = session.get_one(Testimonial, testimonial_id) if testimonial_id else Testimonial()
     for name, value in values.items():
         setattr(row, name, value)
     session.add(row)
     session.flush()
-    audit.record(session, "recruitment.testimonial_saved", now, actor_id=actor_id, object_type="testimonial", object_id=row.id)
+    audit.record(
+        session, "recruitment.testimonial_saved", now, actor_id=actor_id, object_type="testimonial", object_id=row.id
+    )
     return row.id
 
 

@@ -41,7 +41,9 @@ def _sign_up(school: Institution | None) -> Any:
             _arrive(form, school.id if school else None)
         return seen("accounts.check_mail")
     listed = [] if school else schools(db.session)
-    return render_template("recruitment/sign_up.html", form=form, school=school, schools=listed), 422 if form.errors else 200
+    return render_template(
+        "recruitment/sign_up.html", form=form, school=school, schools=listed
+    ), 422 if form.errors else 200
 
 
 def _arrive(form: SignUpForm, institution_id: int | None) -> None:

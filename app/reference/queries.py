@@ -10,14 +10,22 @@ from app.reference.models import Exam, Institution, Paper, Region
 def schools(session: Session) -> list[Institution]:
     """Partner schools still open, by name."""
     return list(
-        session.scalars(select(Institution).where(Institution.is_school, Institution.closed_at.is_(None)).order_by(Institution.name_key))
+        session.scalars(
+            select(Institution)
+            .where(Institution.is_school, Institution.closed_at.is_(None))
+            .order_by(Institution.name_key)
+        )
     )
 
 
 def hosts(session: Session) -> list[Institution]:
     """Institutions that host classes, by name."""
     return list(
-        session.scalars(select(Institution).where(Institution.is_host, Institution.closed_at.is_(None)).order_by(Institution.name_key))
+        session.scalars(
+            select(Institution)
+            .where(Institution.is_host, Institution.closed_at.is_(None))
+            .order_by(Institution.name_key)
+        )
     )
 
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.infra.errors import DomainError
+from app.infra.errors import DomainError, translating
 from app.reference.models import Exam, Institution, Paper, Region
 from app.reference.seed import EXAMS, INSTITUTIONS, PAPERS, REGIONS
 
 
-def load_seed(session: Session, now: datetime) -> None:
+def load_seed(session: Session) -> None:
     """Add what the seed has and the database lacks. What admins changed stays as they left it."""
     for code, name, zone in REGIONS:
         if session.get(Region, code) is None:
@@ -21,7 +21,13 @@ def load_seed(session: Session, now: datetime) -> None:
         if slug not in known:
             session.add(
                 Institution(
-                    slug=slug, short_name=short, name=name, name_key=name, region_code=where, is_school=school, is_host=host
+                    slug=slug,
+                    short_name=short,
+                    name=name,
+                    name_key=name,
+                    region_code=where,
+                    is_school=school,
+                    is_host=host,
                 )
             )
     papers = {paper.code: paper for paper in session.scalars(select(Paper))}
@@ -33,7 +39,14 @@ def load_seed(session: Session, now: datetime) -> None:
     for code, name, category, family, wanted in EXAMS:
         if code not in known:
             session.add(
-                Exam(code=code, name=name, name_key=name, category=category, family=family, papers=[papers[p] for p in wanted])
+                Exam(
+                    code=code,
+                    name=name,
+                    name_key=name,
+                    category=category,
+                    family=family,
+                    papers=[papers[p] for p in wanted],
+                )
             )
     session.flush()
 
@@ -62,12 +75,26 @@ def save_institution(
     row.region_code, row.is_school, row.is_host = region_code, is_school, is_host
     row.closed_at = (row.closed_at or now) if closed else None
     session.add(row)
-    session.flush()
+    _flushed(session, "uq_institution_slug", "institution.slug", "reference.slug_taken")
     return row.id
 
 
+def _flushed(session: Session, name: str, column: str, code: str) -> None:
+    """Flush; the same thing saved by someone else in the meantime is refused by its name."""
+    translating(session.flush, name, (column,), DomainError(code))
+
+
 def save_exam(
-    session: Session, exam_id: int | None, *, code: str, name: str, category: str, family: str, paper_ids: list[int], closed: bool, now: datetime
+    session: Session,
+    exam_id: int | None,
+    *,
+    code: str,
+    name: str,
+    category: str,
+    family: str,
+    paper_ids: list[int],
+    closed: bool,
+    now: datetime,
 ) -> int:
     """Create or change an exam. Raises DomainError "reference.code_taken"."""
     taken = session.scalar(select(Exam.id).where(Exam.code == code))
@@ -78,5 +105,5 @@ def save_exam(
     row.papers = list(session.scalars(select(Paper).where(Paper.id.in_(paper_ids)).order_by(Paper.position)))
     row.closed_at = (row.closed_at or now) if closed else None
     session.add(row)
-    session.flush()
+    _flushed(session, "uq_exam_code", "exam.code", "reference.code_taken")
     return row.id
