@@ -42,13 +42,13 @@ class ProfileForm(Form):
         _l("Quand vous êtes en général disponible"),
         [some(1, _l("Cochez au moins un créneau : sans lui, personne ne peut savoir quand vous joindre."))],
         coerce=int,
-        choices=[(cell, str(cell)) for cell in range(CELLS)],
+        choices=choices((cell, str(cell)) for cell in range(CELLS)),
         description=_l("À votre heure. Matin : 8 h à 12 h ; après-midi : 12 h à 18 h ; soir : 18 h à 22 h."),
     )
     languages = CheckboxList(
         _l("Langues dans lesquelles vous pouvez échanger"),
         [some(1, _l("Cochez au moins une langue."))],
-        choices=[(code, name) for code, name in LANGUAGES.items()],
+        choices=choices(LANGUAGES.items()),
     )
     seats = RadioField(_l("Combien de personnes pouvez-vous accompagner ?"), [chosen()], coerce=int)
     available_from = DateField(

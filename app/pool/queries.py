@@ -1,9 +1,10 @@
 """Reads of the pool. Who is in it is a condition, never a table that could go stale."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
@@ -54,50 +55,37 @@ def profile_of(session: Session, person_id: int) -> TutorProfile | None:
     return session.get(TutorProfile, person_id)
 
 
+def _standings(now: datetime) -> Select[*tuple[Any, ...]]:
+    valid = and_(Validation.valid_from <= now, Validation.valid_until > now)
+    return (
+        select(
+            Person.id,
+            case((valid, True), else_=False),
+            Validation.valid_from.is_not(None),
+            Person.suspended_at.is_not(None),
+            TutorProfile.person_id.is_not(None),
+            TutorProfile.seats,
+            TutorProfile.seats_taken,
+            TutorProfile.paused_until,
+            TutorProfile.available_from,
+        )
+        .outerjoin(Validation, Validation.person_id == Person.id)
+        .outerjoin(TutorProfile, TutorProfile.person_id == Person.id)
+    )
+
+
 def standing(session: Session, person_id: int, now: datetime) -> Standing:
     """The facts of a person's state as a tutor."""
-    row = session.execute(
-        select(Person.suspended_at, Validation.valid_from, Validation.valid_until, TutorProfile)
-        .outerjoin(Validation, Validation.person_id == Person.id)
-        .outerjoin(TutorProfile, TutorProfile.person_id == Person.id)
-        .where(Person.id == person_id)
-    ).one()
-    return _standing(*row, now=now)
+    return standings(session, [person_id], now)[person_id]
 
 
-def standings(session: Session, person_ids: list[int], now: datetime) -> dict[int, Standing]:
+def standings(session: Session, person_ids: Collection[int], now: datetime) -> dict[int, Standing]:
     """The same for several people, in one query."""
-    rows = session.execute(
-        select(Person.id, Person.suspended_at, Validation.valid_from, Validation.valid_until, TutorProfile)
-        .outerjoin(Validation, Validation.person_id == Person.id)
-        .outerjoin(TutorProfile, TutorProfile.person_id == Person.id)
-        .where(Person.id.in_(person_ids))
-    )
-    return {row[0]: _standing(*row[1:], now=now) for row in rows}
-
-
-def _standing(
-    suspended_at: datetime | None,
-    valid_from: datetime | None,
-    valid_until: datetime | None,
-    profile: TutorProfile | None,
-    *,
-    now: datetime,
-) -> Standing:
-    valid = valid_from is not None and valid_until is not None and valid_from <= now < valid_until
-    known = Standing(valid=valid, was_valid=valid_from is not None, suspended=suspended_at is not None)
-    if profile is None:
-        return known
-    return Standing(
-        valid=known.valid,
-        was_valid=known.was_valid,
-        suspended=known.suspended,
-        has_profile=True,
-        seats=profile.seats,
-        seats_taken=profile.seats_taken,
-        paused_until=profile.paused_until,
-        available_from=profile.available_from,
-    )
+    rows = session.execute(_standings(now).where(Person.id.in_(person_ids)))
+    return {
+        who: Standing(bool(valid), bool(was), bool(suspended), bool(profile), seats or 0, taken or 0, pause, later)
+        for who, valid, was, suspended, profile, seats, taken, pause, later in rows
+    }
 
 
 def _in_pool(now: datetime) -> Select[*tuple[Any, ...]]:

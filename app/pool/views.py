@@ -36,7 +36,6 @@ def profile() -> Any:
     if not form.is_submitted():
         declared = db.session.get(Eligibility, person_id)
         form.show(own, exam_id=declared.exam_id if declared else None)
-        form.fill(db.session, most)
     standing = state(queries.standing(db.session, person_id, now), dates.paris_date(now))
     page = render_template(
         "pool/profile.html",

@@ -25,8 +25,8 @@ class Wanted:
     zone: str = "Europe/Paris"
 
     def set_facets(self) -> tuple[str, ...]:
-        """The names of the facets in use."""
-        return tuple(name for name in TESTS if getattr(self, name) not in (None, False))
+        """The names of the facets in use. By identity: cell 0, Monday morning, is a choice."""
+        return tuple(name for name in TESTS if getattr(self, name) is not None and getattr(self, name) is not False)
 
 
 @dataclass(frozen=True)
