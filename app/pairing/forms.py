@@ -39,7 +39,7 @@ class DrawForm(Form):
 class AnswerForm(Form):
     """A tutor's answer to a proposal."""
 
-    choice = RadioField(_l("Votre réponse"), [chosen(_l("Choisissez une réponse."))], choices=list(CHOICES.items()))
+    choice = RadioField(_l("Votre réponse"), [chosen(_l("Choisissez une réponse."))], choices=choices(CHOICES.items()))
     reason = SelectField(
         _l("Si vous déclinez, pourquoi ?"), [optional()], choices=[], description=_l("La classe cherchera mieux.")
     )
@@ -109,7 +109,7 @@ class SearchForm(Form):
         """The facets chosen; hours are in `zone`. What is not in a list counts as nothing."""
 
         def known(field: SelectField) -> Any:
-            values = [value for value, *_rest in field.choices]
+            values = [one.value for one in field.choices]
             return field.data if field.data in values and field.data not in ("", None) else None
 
         return Wanted(
@@ -132,8 +132,6 @@ class SearchForm(Form):
             (self.creneau, facets.slot),
         ):
             first, *rest = field.choices
-            kept = [(value, label) for value, label in rest if figures.get(value) or value == field.data]
-            field.choices = [
-                first,
-                *((v, _("%(label)s (%(n)s)", label=label, n=figures.get(v, 0))) for v, label in kept),
-            ]
+            kept = [(one.value, one.label) for one in rest if figures.get(one.value) or one.value == field.data]
+            counted = ((v, _("%(label)s (%(n)s)", label=label, n=figures.get(v, 0))) for v, label in kept)
+            field.choices = choices(counted, empty=first.label)
