@@ -104,7 +104,7 @@ def _refusals(session: Session, class_id: int) -> dict[int, int]:
         .where(Student.class_id == class_id, Proposal.state.in_(REFUSALS))
         .group_by(Proposal.student_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def led_student(session: Session, person_id: int, student_id: int) -> Student:

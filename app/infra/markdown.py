@@ -18,8 +18,8 @@ TAGS = {
     "mark", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
-    "a": {"href", "title", "hreflang"},
-    "abbr": {"title"},
+    "*": {"lang", "title"},
+    "a": {"href", "hreflang"},
     "ol": {"start"},
     "td": {"align"},
     "th": {"align", "scope"},

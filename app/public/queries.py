@@ -97,7 +97,7 @@ def by_region(session: Session, now: datetime) -> list[RegionFigures]:
         .group_by(Region.name)
         .order_by(Region.name)
     )
-    regions = rows.tuples().all()
+    regions = rows.all()
     totals = shown([students for _, students, _ in regions])
     found = []
     for (name, students, paired), total in zip(regions, totals, strict=True):
