@@ -1,12 +1,13 @@
 """What people do, in one line each, for tests that need them to have done it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.accounts.models import Person
 from app.infra import settings
 from app.infra.db import db, write
+from app.recruitment.models import CharterVersion
 from app.training import services
 from app.training.models import Attempt
 from app.training.queries.attempts import attempt_of
@@ -22,10 +23,28 @@ def require(*slugs: str) -> None:
     write(lambda s: settings.change(s, REQUIRED_MODULES, list(slugs), NOW, since=NOW, reason="test", actor_id=None))
 
 
-def ready(*, charter: bool = True, eligibility: bool = True, **values: Any) -> Person:
-    """A tutor with everything but the modules."""
-    tutor = make.person("tutor", **values)
-    version = make.charter()
+@dataclass(frozen=True)
+class Someone:
+    """A person as plain values: they outlive the session that made them."""
+
+    id: int
+    session_version: int
+    email: str
+    full_name: str
+
+
+def someone(**values: Any) -> Someone:
+    """A tutor who has only confirmed their address."""
+    made = make.person("tutor", **values)
+    return Someone(made.id, made.session_version, made.email, made.full_name)
+
+
+def ready(
+    *, charter: bool = True, eligibility: bool = True, version: CharterVersion | None = None, **values: Any
+) -> Someone:
+    """A tutor with everything but the modules. `version` is the charter in force, a new one unless given."""
+    tutor = someone(**values)
+    version = version or make.charter()
     if charter:
         make.signed(tutor, version)
     if eligibility:
@@ -33,7 +52,7 @@ def ready(*, charter: bool = True, eligibility: bool = True, **values: Any) -> P
     return tutor
 
 
-def start(tutor: Person, slug: str, ticket: int = 7, now: datetime = NOW) -> int:
+def start(tutor: Someone, slug: str, ticket: int = 7, now: datetime = NOW) -> int:
     """Start an attempt."""
     person_id = tutor.id
     return write(lambda s: services.start_attempt(s, person_id, slug, ticket, now))
@@ -65,7 +84,7 @@ def fields_of(item: Any, answer: Mapping[str, Any]) -> dict[str, list[str]]:
     return answers.fields(item.question.type, item.question.body, item.shown, answer)
 
 
-def fill(tutor: Person, attempt_id: int, *, right: bool = True, now: datetime = NOW) -> int:
+def fill(tutor: Someone, attempt_id: int, *, right: bool = True, now: datetime = NOW) -> int:
     """Answer everything, all right or all wrong. Returns the revision."""
     attempt = attempt_of(db.session, tutor.id, attempt_id)
     chosen = key_of if right else wrong_of
@@ -74,13 +93,13 @@ def fill(tutor: Person, attempt_id: int, *, right: bool = True, now: datetime = 
     return write(lambda s: services.save_answers(s, person_id, attempt_id, save, now))
 
 
-def send(tutor: Person, attempt_id: int, now: datetime = NOW) -> bool:
+def send(tutor: Someone, attempt_id: int, now: datetime = NOW) -> bool:
     """Send an attempt."""
     person_id = tutor.id
     return write(lambda s: services.submit_attempt(s, person_id, attempt_id, now))
 
 
-def take(tutor: Person, slug: str, *, right: bool = True, now: datetime = NOW) -> int:
+def take(tutor: Someone, slug: str, *, right: bool = True, now: datetime = NOW) -> int:
     """A whole attempt. Returns its id."""
     attempt_id = start(tutor, slug, now=now)
     fill(tutor, attempt_id, right=right, now=now)

@@ -20,7 +20,7 @@ def options(*ids: str, secret: str = "") -> dict[str, Any]:
 
 def single(key: str = "q-single", right: str = "b", kind: str = "single", objective: str = LISTEN) -> Question:
     """Three options, one right."""
-    texts = {"text": f"Texte {key} ?", "options": options("a", "b", "c", secret="SECRET ")}
+    texts = {"text": f"Énoncé {key.removeprefix('q-')} ?", "options": options("a", "b", "c", secret="SECRET ")}
     if kind == "situation":
         texts["situation"] = "Théo coupe sa caméra."
     return Question(
@@ -34,14 +34,14 @@ def single(key: str = "q-single", right: str = "b", kind: str = "single", object
 
 def multiple(key: str = "q-multiple", right: tuple[str, ...] = ("a", "c"), objective: str = LISTEN) -> Question:
     """Four options, several right."""
-    texts = {"text": f"Texte {key} ?", "options": options("a", "b", "c", "d", secret="SECRET ")}
+    texts = {"text": f"Énoncé {key.removeprefix('q-')} ?", "options": options("a", "b", "c", "d", secret="SECRET ")}
     body = {"options": ["a", "b", "c", "d"], "right": list(right)}
     return Question(key=key, type="multiple", objective=objective, body=body, texts={"fr": texts})
 
 
 def truefalse(key: str = "q-vf", right: str = "faux", objective: str = LIMIT) -> Question:
     """True or false."""
-    texts = {"text": f"Texte {key}.", "options": options("vrai", "faux", secret="SECRET ")}
+    texts = {"text": f"Énoncé {key.removeprefix('q-')}.", "options": options("vrai", "faux", secret="SECRET ")}
     return Question(
         key=key,
         type="truefalse",
@@ -56,7 +56,7 @@ def ordering(
 ) -> Question:
     """Three items to put in order."""
     texts = {
-        "text": f"Texte {key}.",
+        "text": f"Énoncé {key.removeprefix('q-')}.",
         "items": {one: f"Élément {one}" for one in items},
         "notion": "NOTION de l’ordre",
         "feedback": "SECRET retour sur l’ordre",
@@ -67,7 +67,7 @@ def ordering(
 def matching(key: str = "q-paires", pairs: tuple[str, ...] = ("x", "y", "z"), objective: str = LIMIT) -> Question:
     """Three pairs."""
     texts = {
-        "text": f"Texte {key}.",
+        "text": f"Énoncé {key.removeprefix('q-')}.",
         "pairs": {one: {"left": f"Gauche {one}", "right": f"Droite {one}"} for one in pairs},
         "notion": "NOTION des paires",
         "feedback": "SECRET retour sur les paires",

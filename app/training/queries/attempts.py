@@ -67,7 +67,7 @@ def candidates(session: Session, person_id: int, version: ModuleVersion) -> tupl
             .join(Attempt, Attempt.id == AttemptItem.attempt_id)
             .where(Attempt.person_id == person_id, Attempt.module_id == version.module_id)
             .group_by(Question.key)
-        ).tuples().all()
+        ).all()
     )
     questions = bank(session, version.id)
     return questions, [Candidate(question.id, question.objective, met.get(question.key, 0)) for question in questions]

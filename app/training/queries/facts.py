@@ -28,11 +28,13 @@ def gate_facts(session: Session, person_ids: Collection[int], now: datetime) -> 
     charter, coming = current_charter(session, now), next_charter(session, now)
     signed = _signatures(session, person_ids)
     declared = select(Eligibility.person_id, Eligibility.exam_year).where(Eligibility.person_id.in_(person_ids))
-    years = dict(session.execute(declared).tuples().all())
+    years = dict(session.execute(declared).all())
     window = settings[ELIGIBILITY_YEARS]
     modules = _modules(session, person_ids, settings)
     people = session.execute(
-        select(Person.id, Person.confirmed_at, Person.suspended_at, Person.erased_at).where(Person.id.in_(person_ids))
+        select(Person.id, Person.confirmed_at, Person.suspended_at, Person.erased_at)
+        .where(Person.id.in_(person_ids))
+        .order_by(Person.id)
     )
     return {
         person_id: GateFacts(
@@ -71,7 +73,7 @@ def _replaced_at(coming: CharterVersion | None, signed: set[int]) -> datetime | 
 def _modules(session: Session, person_ids: Collection[int], settings: Values) -> dict[int, tuple[ModuleFact, ...]]:
     slugs = settings[REQUIRED_MODULES]
     grace = timedelta(days=settings[CHANGE_GRACE_DAYS])
-    ids = dict(session.execute(select(Module.slug, Module.id).where(Module.slug.in_(slugs), on_the_path())).tuples().all())
+    ids = dict(session.execute(select(Module.slug, Module.id).where(Module.slug.in_(slugs), on_the_path())).all())
     substances = published_substances(session, ids.values())
     best = _best_passes(session, person_ids, ids.values())
     return {

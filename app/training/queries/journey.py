@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.recruitment.models import CharterSignature, CharterVersion, Eligibility
-from app.recruitment.queries import current_charter, eligibility_of, next_charter, signature_of
+from app.recruitment.queries import current_charter, next_charter, signature_of
+from app.reference.models import Exam
 from app.training.models import Validation
 from app.training.queries.facts import gate_facts
 from app.training.queries.progress import ModuleProgress, modules_of
@@ -23,12 +24,14 @@ TO_SIGN = {"charter_unsigned", "charter_new"}
 
 @dataclass(frozen=True)
 class Journey:
-    """Where a person is. `next` names the one next step: eligibility, charter, module, blocked or done."""
+    """Where a person is. `exam` is the name and year of the exam declared. `next` names the one next step: eligibility,
+    charter, module, blocked or done.
+    """
 
     confirmed_at: datetime | None
     verdict: Verdict
     validation: Validation | None
-    eligibility: Eligibility | None
+    exam: tuple[str, int] | None
     signed: tuple[CharterVersion, datetime] | None
     modules: tuple[ModuleProgress, ...]
 
@@ -84,11 +87,17 @@ class Journey:
 
 def journey(session: Session, person_id: int, lang: str, now: datetime) -> Journey:
     """The whole of it, in a fixed number of queries."""
+    confirmed_at, exam, year = session.execute(
+        select(Person.confirmed_at, Exam.name, Eligibility.exam_year)
+        .outerjoin(Eligibility, Eligibility.person_id == Person.id)
+        .outerjoin(Exam, Exam.id == Eligibility.exam_id)
+        .where(Person.id == person_id)
+    ).one()
     return Journey(
-        confirmed_at=session.scalar(select(Person.confirmed_at).where(Person.id == person_id)),
+        confirmed_at=confirmed_at,
         verdict=assess(gate_facts(session, [person_id], now)[person_id], now),
         validation=validation_of(session, person_id),
-        eligibility=eligibility_of(session, person_id),
+        exam=(exam, year) if exam else None,
         signed=_signed(session, person_id),
         modules=tuple(modules_of(session, person_id, lang, now)),
     )
