@@ -143,12 +143,12 @@ def compose(mail: Mail, identifier: str, now: datetime) -> EmailMessage:
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{identifier}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.lang
     if mail.reply_to:
         message["Reply-To"] = mail.reply_to
     with speaking(mail.lang):
         message.set_content(_rendered("message.txt", mail))
         message.add_alternative(_rendered("message.html", mail), subtype="html")
+    message["Content-Language"] = mail.lang  # after the content, which takes away every header of its kind
     return message
 
 

@@ -76,7 +76,7 @@ PAYLOADS = (
     "<?xml-stylesheet href='javascript:alert(1)'?>",
     "<table background=javascript:alert(1)><tr><td>x</td></tr></table>",
     "<p title='a > b' onclick='alert(1)'>x</p>",
-    "<p title=\"x\"onclick=\"alert(1)\">x</p>",
+    '<p title="x"onclick="alert(1)">x</p>',
     "[x](javascript:alert(1))",
     "[x](JAVASCRIPT:alert(1))",
     "[x](data:text/html,<script>alert(1)</script>)",

@@ -42,9 +42,7 @@ def test_each_unsafe_value_is_refused_by_its_name(name: str, value: str) -> None
         load({**SAFE, name: value})
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("TUTORAT_MODE", "prod"), ("WORKERS", "deux"), ("TRUSTED_PROXIES", "oui")]
-)
+@pytest.mark.parametrize(("name", "value"), [("TUTORAT_MODE", "prod"), ("WORKERS", "deux"), ("TRUSTED_PROXIES", "oui")])
 def test_a_value_nobody_can_read_is_refused_by_its_name(name: str, value: str) -> None:
     with pytest.raises(ConfigurationRefused, match=name):
         load({name: value})

@@ -88,9 +88,7 @@ def test_canary_startup_is_refused_when_a_pragma_is_wrong(
             check_sqlite(db.engine)
 
 
-def test_canary_startup_is_refused_when_writes_do_not_begin_immediate(
-    real_app: Flask, engine_name: str
-) -> None:
+def test_canary_startup_is_refused_when_writes_do_not_begin_immediate(real_app: Flask, engine_name: str) -> None:
     only(engine_name, "sqlite")
     with real_app.app_context():
         engine = db.engine
@@ -133,7 +131,11 @@ def test_threads_never_lose_an_update(real_app: Flask) -> None:
 
     def add_one() -> None:
         with real_app.app_context():
-            write(lambda s: s.execute(update(Person).where(Person.id == person_id).values(session_version=Person.session_version + 1)))
+            write(
+                lambda s: s.execute(
+                    update(Person).where(Person.id == person_id).values(session_version=Person.session_version + 1)
+                )
+            )
 
     threads = [threading.Thread(target=add_one) for _ in range(32)]
     for thread in threads:

@@ -46,7 +46,13 @@ def test_there_are_enough_hostile_payloads() -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_nothing_hostile_is_left(payload: str) -> None:
-    for source in (payload, f"avant {payload} après", f"- liste\n\n    {payload}", f"> {payload}", f"| a |\n|---|\n| {payload} |"):
+    for source in (
+        payload,
+        f"avant {payload} après",
+        f"- liste\n\n    {payload}",
+        f"> {payload}",
+        f"| a |\n|---|\n| {payload} |",
+    ):
         for lang in ("fr", "en"):
             assert Seen(render(source, lang=lang)).wrong == []
         assert Seen(clean(source)).wrong == []
@@ -68,7 +74,9 @@ def _generous(html: str, *, _clean=nh3.clean, **kept) -> str:
     return _clean(html, **{**kept, "attributes": allowed, "tags": kept["tags"] | {"svg", "form", "img"}})
 
 
-hostile_text = st.lists(st.sampled_from([*PAYLOADS, "<p>", "</p>", "<a href='", "'>", "&lt;", "&amp;", "<!--", "é ", "« x » ?"])).map("".join)
+hostile_text = st.lists(
+    st.sampled_from([*PAYLOADS, "<p>", "</p>", "<a href='", "'>", "&lt;", "&amp;", "<!--", "é ", "« x » ?"])
+).map("".join)
 
 
 @given(st.one_of(hostile_text, st.text(alphabet="<>/\"'=& ab:;!?«»p\n", max_size=80)))
@@ -93,7 +101,14 @@ def test_links_open_without_giving_the_page_away() -> None:
 
 def test_ordinary_markdown_is_kept() -> None:
     html = render("## Titre\n\n1. un\n2. **deux**\n\n~~trois~~ et `code`\n\n> cité")
-    for piece in ("<h2>Titre</h2>", "<ol>", "<strong>deux</strong>", "<del>trois</del>", "<code>code</code>", "<blockquote>"):
+    for piece in (
+        "<h2>Titre</h2>",
+        "<ol>",
+        "<strong>deux</strong>",
+        "<del>trois</del>",
+        "<code>code</code>",
+        "<blockquote>",
+    ):
         assert piece in html
 
 
@@ -106,8 +121,14 @@ def test_ordinary_markdown_is_kept() -> None:
         ("`a ? b : c ;`", "<p><code>a ? b : c ;</code></p>"),
         ("    « code » ?", "<pre><code>« code » ?\n</code></pre>"),
         ("R & D ?", f"<p>R &amp; D{N}?</p>"),
-        ("<https://exemple.fr/a?b=1;c>", '<p><a href="https://exemple.fr/a?b=1;c" rel="noopener noreferrer">https://exemple.fr/a?b=1;c</a></p>'),
-        ('[ici](https://exemple.fr "Quoi ?")', '<p><a href="https://exemple.fr" title="Quoi ?" rel="noopener noreferrer">ici</a></p>'),
+        (
+            "<https://exemple.fr/a?b=1;c>",
+            '<p><a href="https://exemple.fr/a?b=1;c" rel="noopener noreferrer">https://exemple.fr/a?b=1;c</a></p>',
+        ),
+        (
+            '[ici](https://exemple.fr "Quoi ?")',
+            '<p><a href="https://exemple.fr" title="Quoi ?" rel="noopener noreferrer">ici</a></p>',
+        ),
     ],
 )
 def test_typography_reaches_the_text_across_tags_and_nothing_else(source: str, printed: str) -> None:
@@ -127,7 +148,9 @@ def test_an_attribute_that_holds_a_bracket_is_no_text() -> None:
 def test_typography_never_changes_a_tag(source: str) -> None:
     safe = clean(source)
     spaces = str.maketrans({N: " ", F: " ", "’": "'"})
-    assert typeset(safe).translate(spaces).replace(" ", "") == safe.translate(spaces).replace("\ue000", "").replace(" ", "")
+    assert typeset(safe).translate(spaces).replace(" ", "") == safe.translate(spaces).replace("\ue000", "").replace(
+        " ", ""
+    )
 
 
 def test_words_are_those_a_reader_meets() -> None:

@@ -84,7 +84,10 @@ def test_history_says_who_when_and_why_newest_first(session: Session) -> None:
     change(YEARS, 3, reason="départ", actor_id=actor.id)
     change(YEARS, 4, since=NOW + timedelta(days=1), reason="suite", actor_id=actor.id)
     rows = settings.history(session, YEARS.key)
-    assert [(r.value["value"], r.reason, r.changed_by) for r in rows] == [(4, "suite", actor.id), (3, "départ", actor.id)]
+    assert [(r.value["value"], r.reason, r.changed_by) for r in rows] == [
+        (4, "suite", actor.id),
+        (3, "départ", actor.id),
+    ]
 
 
 def test_every_setting_is_read_in_one_query(context: Flask, session: Session) -> None:

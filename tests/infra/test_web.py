@@ -173,9 +173,7 @@ def test_every_status_has_words(own_app: Flask, code: int) -> None:
 def test_every_refusal_that_code_can_raise_has_a_sentence_and_a_way_out(shared_app: Flask) -> None:
     root = Path(assets.__file__).parent.parent
     raised = {
-        code
-        for path in root.rglob("*.py")
-        for code in re.findall(r'DomainError\(\s*"([a-z_.]+)"', path.read_text())
+        code for path in root.rglob("*.py") for code in re.findall(r'DomainError\(\s*"([a-z_.]+)"', path.read_text())
     }
     sentences = shared_app.extensions["registry"].merged("words", "SENTENCES")
     assert raised - sentences.keys() == set()
