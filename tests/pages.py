@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g, has_app_context
 from werkzeug.test import TestResponse
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "path", "rect", "circle"}
@@ -97,6 +97,12 @@ class Browser:
         self.client = app.test_client()
         self.token = ""
 
+    @staticmethod
+    def _forget_who() -> None:
+        """Inside a test's application context `g` outlives a request, and would keep the previous one's signed-in user."""
+        if has_app_context():
+            g.pop("_login_user", None)
+
     def _look(self, response: TestResponse) -> TestResponse:
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303):
             html = response.get_data(as_text=True)
@@ -110,12 +116,14 @@ class Browser:
 
     def get(self, url: str, **options: Any) -> TestResponse:
         """Open a page."""
+        self._forget_who()
         return self._look(self.client.get(url, **options))
 
     def post(self, url: str, data: dict[str, Any] | None = None, *, follow: bool = False, **options: Any) -> TestResponse:
         """Send a form, with the token a person's page would carry."""
         if not self.token:
             self.get("/connexion")
+        self._forget_who()
         sent = {"csrf_token": self.token, **(data or {})}
         return self._look(self.client.post(url, data=sent, follow_redirects=follow, **options))
 

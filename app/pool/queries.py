@@ -140,8 +140,12 @@ def offers(session: Session, now: datetime, *, text: str = "", only: int | None 
     exams: dict[int, set[int]] = {}
     families: dict[int, set[str]] = {}
     papers: dict[int, set[int]] = {}
-    helped = select(TutorExam.person_id, TutorExam.exam_id, Exam.family).join(Exam, Exam.id == TutorExam.exam_id)
-    known = select(TutorPaper.person_id, TutorPaper.paper_id)
+    helped = (
+        select(TutorExam.person_id, TutorExam.exam_id, Exam.family)
+        .join(Exam, Exam.id == TutorExam.exam_id)
+        .where(valid_tutor(TutorExam.person_id, now))
+    )
+    known = select(TutorPaper.person_id, TutorPaper.paper_id).where(valid_tutor(TutorPaper.person_id, now))
     if only is not None:
         helped, known = helped.where(TutorExam.person_id == only), known.where(TutorPaper.person_id == only)
     for person_id, exam_id, family in session.execute(helped):

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.accounts.models import Person
+from app.classes.models import ClassLead
 from app.infra.db import write
 from app.infra.errors import NotYours
 from app.pairing import services
@@ -80,8 +81,6 @@ def test_declining_without_a_known_reason_or_with_a_past_pause_changes_nothing(s
 
 def test_each_lead_of_the_class_is_told(session) -> None:
     s = scene()
-    from app.classes.models import ClassLead
-
     make.saved(ClassLead(class_id=s.class_id, person_id=make.person().id, since=NOW))
     proposal_id = draw(s)
     write(declining(s, proposal_id))

@@ -67,7 +67,9 @@ def test_a_second_proposal_for_the_same_student_is_refused_and_its_seat_rolled_b
     s = scene()
     other = make.pool_tutor().id
     draw(s)
-    assert refused(lambda x: services.send_proposal(x, s.lead_id, s.student_id, other, "", NOW)) == "pairing.student_taken"
+    assert (
+        refused(lambda x: services.send_proposal(x, s.lead_id, s.student_id, other, "", NOW)) == "pairing.student_taken"
+    )
     assert taken(session, other) == 0
     assert mails(session) == ["pairing.proposal"]
 
@@ -75,7 +77,10 @@ def test_a_second_proposal_for_the_same_student_is_refused_and_its_seat_rolled_b
 def test_a_student_in_a_pair_is_not_drawn_for(session) -> None:
     s = scene()
     accept(s, draw(s))
-    assert refused(lambda x: services.send_proposal(x, s.lead_id, s.student_id, s.tutor_id, "", NOW)) == "pairing.student_taken"
+    assert (
+        refused(lambda x: services.send_proposal(x, s.lead_id, s.student_id, s.tutor_id, "", NOW))
+        == "pairing.student_taken"
+    )
 
 
 def test_a_full_tutor_is_refused(session) -> None:
@@ -105,19 +110,27 @@ def test_overdue_proposals_of_the_tutor_and_of_the_student_are_expired_first(ses
 def test_a_class_that_closed_or_a_student_who_left_is_not_drawn_for(session) -> None:
     s = scene()
     write(lambda x: x.execute(update(PrepClass).values(closed_at=NOW)))
-    assert refused(lambda x: services.send_proposal(x, s.lead_id, s.student_id, s.tutor_id, "", NOW)) == "pairing.class_closed"
+    assert (
+        refused(lambda x: services.send_proposal(x, s.lead_id, s.student_id, s.tutor_id, "", NOW))
+        == "pairing.class_closed"
+    )
     write(lambda x: x.execute(update(Student).values(left_at=NOW)))
     with pytest.raises(NotYours):
         draw(s)
 
 
-@pytest.mark.parametrize(("reason", "apart"), [("not_suited", True), ("no_contact", True), ("finished", False), ("other", False)])
+@pytest.mark.parametrize(
+    ("reason", "apart"), [("not_suited", True), ("no_contact", True), ("finished", False), ("other", False)]
+)
 def test_a_pair_that_went_badly_keeps_the_same_two_apart(session, reason, apart) -> None:
     s = scene()
     pair_id = accept(s, draw(s))
     write(lambda x: services.end_pair(x, pair_id, "lead", reason, "", NOW, actor_id=s.lead_id))
     if apart:
-        assert refused(lambda x: services.send_proposal(x, s.lead_id, s.student_id, s.tutor_id, "", NOW)) == "pairing.kept_apart"
+        assert (
+            refused(lambda x: services.send_proposal(x, s.lead_id, s.student_id, s.tutor_id, "", NOW))
+            == "pairing.kept_apart"
+        )
         assert draw(s, student_id=another_student(s))  # others are not concerned
     else:
         assert draw(s)

@@ -57,7 +57,13 @@ def test_only_its_tutor_its_leads_or_an_admin_end_a_pair(session) -> None:
     stranger = make.pool_tutor()
     make.prep_class(stranger)
     stranger_id = stranger.id
-    for by, actor in (("tutor", stranger_id), ("lead", stranger_id), ("tutor", None), ("lead", None), ("student", s.tutor_id)):
+    for by, actor in (
+        ("tutor", stranger_id),
+        ("lead", stranger_id),
+        ("tutor", None),
+        ("lead", None),
+        ("student", s.tutor_id),
+    ):
         with pytest.raises(NotYours):
             write(ending(pair_id, by, actor))
     with pytest.raises(NotYours):

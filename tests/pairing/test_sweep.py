@@ -94,7 +94,9 @@ def test_seats_and_rows_agree_and_a_gap_is_noted_but_not_hidden(session) -> None
     write(lambda x: x.execute(update(TutorProfile).values(seats_taken=1)))
     (gap,) = write(lambda x: services.note_seat_gaps(x, NOW))
     assert (gap.tutor_id, gap.counted, gap.held) == (s.tutor_id, 1, 2)
-    assert session.scalars(select(AuditEvent.object_id).where(AuditEvent.code == "pairing.seats_differ")).all() == [s.tutor_id]
+    assert session.scalars(select(AuditEvent.object_id).where(AuditEvent.code == "pairing.seats_differ")).all() == [
+        s.tutor_id
+    ]
     assert taken(session, s.tutor_id) == 1
 
 
