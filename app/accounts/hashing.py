@@ -21,6 +21,6 @@ def _decoy() -> str:
 def matches(stored: str | None, password: str) -> bool:
     """Whether `password` is the one behind `stored`. Takes as long when there is none to compare with."""
     try:
-        return _hasher.verify(stored or _decoy(), password) and stored is not None
+        return _hasher.verify(stored or _decoy(), password) and bool(stored)
     except (VerificationError, InvalidHashError):
         return False

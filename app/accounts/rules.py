@@ -30,10 +30,10 @@ def common() -> frozenset[str]:
 def _core(password: str) -> set[str]:
     """What is left of a password once its decoration is removed: digits and signs around, letters written as digits."""
     folded = fold(password).replace(" ", "")
-    letters = re.sub(r"[^a-z]", "", folded)
-    return {folded, folded.strip("0123456789!?.*@#$%&_-+="), letters, re.sub(r"[^a-z]", "", folded.translate(LEET))} - {
-        ""
-    }
+    signs = "".join(c for c in set(folded) if not c.isalnum())
+    bare = {folded, folded.strip(signs), folded.strip(f"{signs}0123456789")}
+    letters = {re.sub(r"[^a-z]", "", form) for core in bare for form in (core, core.translate(LEET))}
+    return (bare | letters) - {""}
 
 
 def _repeats_common(core: str) -> bool:
@@ -65,12 +65,7 @@ def password_faults(password: str, *, own: Collection[str] = ()) -> list[str]:
     if plain or any(_repeats_common(core) for core in _core(password)):
         faults.append("too_common")
     folded = fold(password)
-    parts = {
-        part
-        for word in own
-        for part in re.split(r"[^a-z0-9]+", fold(word.partition("@")[0]))
-        if len(part) > LONGEST_OWN_PART
-    }
+    parts = {part for word in own for part in re.split(r"[^a-z0-9]+", fold(word)) if len(part) > LONGEST_OWN_PART}
     rest = folded
     for part in sorted(parts, key=len, reverse=True):
         rest = rest.replace(part, "")

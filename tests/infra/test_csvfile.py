@@ -31,7 +31,7 @@ def test_blank_lines_before_the_header_do_not_hide_the_separator() -> None:
 
 
 def test_short_lines_are_completed_and_cells_past_the_header_are_kept_aside() -> None:
-    found = rows("nom;prenom;\nA\nB;C;D;E\n".encode())
+    found = rows(b"nom;prenom;\nA\nB;C;D;E\n")
     assert found == [(2, {"nom": "A", "prenom": ""}), (3, {"nom": "B", "prenom": "C", BEYOND: "D E"})]
 
 

@@ -88,7 +88,7 @@ def test_links_stand_on_the_public_address_whatever_host_was_asked(app: Flask) -
 
 def test_a_line_feed_in_an_address_or_a_subject_is_refused(context: Flask) -> None:
     for field in ("to", "subject", "reply_to"):
-        with pytest.raises(ValueError, match="linefeed|newline"):
+        with pytest.raises(ValueError, match=r"linefeed|newline"):
             compose(Mail(**{**LETTER.__dict__, field: "a@exemple.fr\nBcc: b@exemple.fr"}), "j", NOW)
 
 
