@@ -32,7 +32,7 @@ def lead(browser: Browser, s) -> Browser:
 
 
 def test_the_shortlist_shows_reasons_hours_seats_and_the_score_with_its_parts(lead, s) -> None:
-    html = lead.text(f"/etudiants/{s.student_id}/tuteurs")
+    html = lead.text(f"/etudiants/{s.student_id}/tuteurs").replace("\u00a0", " ")
     for told in (
         "Un tuteur pour Inès B.",
         "Claire M.",

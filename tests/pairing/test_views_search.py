@@ -21,7 +21,7 @@ TODAY = NOW.date()
 
 def students(html: str) -> str:
     """The choices of the list of students."""
-    return html.split('name="etudiant"')[1].split("</select>")[0]
+    return html.split('name="etudiant"')[1].split("</select>", maxsplit=1)[0]
 
 
 @pytest.fixture
