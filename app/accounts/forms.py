@@ -7,10 +7,10 @@ from wtforms import PasswordField, RadioField, StringField, ValidationError
 
 from app.accounts.rules import password_faults
 from app.accounts.words import PASSWORD_FAULTS
-from app.infra.forms import EmailField, Form, at_most, needed
+from app.infra.forms import EmailField, Form, at_most, choices, needed
 from app.infra.i18n import lazy_gettext as _l
 
-LANGUAGE_CHOICES = [("fr", "Français"), ("en", "English")]
+LANGUAGE_CHOICES = choices([("fr", "Français"), ("en", "English")])
 
 
 def email_format(_form: Any, field: Any) -> None:

@@ -13,7 +13,7 @@ from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
 from app.reference import queries as reference
 
-CELLS = [(cell, str(cell)) for cell in range(21)]
+CELLS = choices((cell, str(cell)) for cell in range(21))
 
 
 def phone_field() -> StringField:

@@ -130,3 +130,17 @@ def prep_class(session: Session, class_id: int) -> PrepClass:
     if found is None:
         raise NotYours
     return found
+
+
+def leads_by_class(session: Session) -> dict[int, list[Person]]:
+    """Who leads each class now, by name: one query for all."""
+    rows = session.execute(
+        select(ClassLead.class_id, Person)
+        .join(Person, Person.id == ClassLead.person_id)
+        .where(ClassLead.until.is_(None))
+        .order_by(Person.name_key)
+    )
+    found: dict[int, list[Person]] = {}
+    for class_id, person in rows:
+        found.setdefault(class_id, []).append(person)
+    return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import RadioField, TextAreaField
 
-from app.infra.forms import Form, at_most, chosen
+from app.infra.forms import Form, at_most, choices, chosen
 from app.infra.i18n import lazy_gettext as _l
 
 
@@ -21,5 +21,5 @@ class EndPairForm(Form):
 
     def fill(self, codes: tuple[str, ...], words: Mapping[str, Any]) -> "EndPairForm":
         """Give the reasons their words."""
-        self.reason.choices = [(code, words[code]) for code in codes]
+        self.reason.choices = choices((code, words[code]) for code in codes)
         return self
