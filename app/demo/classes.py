@@ -112,7 +112,7 @@ def propose(write: Write, opened: list[Opened], random: Random, start: datetime,
 
 def _tutor_for(session: Session, student_id: int, random: Random, at: datetime) -> int | None:
     free = [o for o in offers(session, at) if o.seats_taken < o.seats and o.paused_until is None]
-    return random.choice(free).person_id if free else None
+    return random.choice(free).tutor_id if free else None
 
 
 def _one(session: Session, o: Opened, student_id: int, random: Random, at: datetime) -> int | None:
