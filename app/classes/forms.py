@@ -59,9 +59,12 @@ class StudentForm(Form):
         if not (field.data or self.remote.data):
             raise ValidationError(_("Cochez au moins une façon de se voir : à distance ou en présence."))
 
-    def fill(self, session: Session) -> "StudentForm":
-        """Give the lists their choices."""
-        self.exam_id.choices = choices(((e.id, e.name) for e in reference.exams(session)), empty=_("Choisissez…"))
+    def fill(self, session: Session, student: Student | None = None) -> "StudentForm":
+        """Give the lists their choices; the exam that `student` prepares stays one of them, even closed since."""
+        exams = {e.id: e.name for e in reference.exams(session)}
+        if student is not None:
+            exams.setdefault(student.exam_id, student.exam.name)
+        self.exam_id.choices = choices(exams.items(), empty=_("Choisissez…"))
         self.paper_ids.choices = choices((p.id, p.name) for p in reference.papers(session))
         self.region_code.choices = choices((r.code, r.name) for r in reference.regions(session))
         return self

@@ -51,10 +51,10 @@ def edit_student(student_id: int) -> Any:
     """Change a student and their need."""
     student = queries.student_led_by(db.session, current_user.id, student_id)
     prep_class = _mine(student.class_id)
-    form = StudentForm().fill(db.session)
+    form = StudentForm().fill(db.session, student)
     if not form.is_submitted():
         form.show(student, db.session.get_one(StudentContact, student_id))
-        form.fill(db.session)
+        form.fill(db.session, student)
     lead_id, now = current_user.id, clock.now()
     if form.validate_on_submit() and _saved(
         form, lambda session: services.change_student(session, lead_id, student_id, form.line(), now)

@@ -35,6 +35,12 @@ def signed_up(app: Flask, url: str = "/inscription", **changes: str) -> tuple[in
     return answer.status_code, answer.location or "", re.sub(r'value="[^"]+"', "", page)
 
 
+def invited(email: str, first_name: str) -> int:
+    """The team opens an account for someone, as an administrator."""
+    who = {"email": email, "first_name": first_name, "last_name": "Roy", "role": "admin", "language": "fr"}
+    return write(lambda s: invite(s, **who, actor_id=None, now=NOW))
+
+
 def person(app: Flask, email: str = GOOD["email"]) -> Person | None:
     with app.app_context():
         return db.session.scalars(select(Person).where(Person.email_key == email)).first()
@@ -56,7 +62,7 @@ def test_the_answer_is_the_same_whether_the_address_is_known_waiting_suspended_o
         make.person("tutor", email="connue@exemple.fr")
         make.person("tutor", email="attend@exemple.fr", confirmed_at=None, password_hash="x")
         make.person("tutor", email="suspendue@exemple.fr", suspended_at=NOW)
-        write(lambda s: invite(s, email="invitee@exemple.fr", first_name="I", last_name="N", role="admin", language="fr", actor_id=None, now=NOW))
+        invited("invitee@exemple.fr", "I")
     letters(app)
     answers = {
         signed_up(app, email=f"{who}@exemple.fr") for who in ("nouvelle", "connue", "attend", "suspendue", "invitee")
@@ -84,7 +90,7 @@ def test_a_known_account_is_changed_in_nothing(app: Flask) -> None:
 def test_an_invited_account_cannot_be_taken_by_whoever_signs_up_with_its_address(app: Flask) -> None:
     """Its roles would otherwise open to a password of their own, as soon as the invited person clicks."""
     with app.app_context():
-        write(lambda s: invite(s, email=GOOD["email"], first_name="Nadia", last_name="N", role="admin", language="fr", actor_id=None, now=NOW))
+        invited(GOOD["email"], "Nadia")
     signed_up(app, first_name="Pirate")
     found = person(app)
     assert found is not None
@@ -96,7 +102,7 @@ def test_someone_invited_after_another_signed_up_with_their_address_starts_from_
     signed_up(app)
     first_link = path_in(letters(app)[0])
     with app.app_context():
-        write(lambda s: invite(s, email=GOOD["email"], first_name="Awa", last_name="Diop", role="admin", language="fr", actor_id=None, now=NOW))
+        invited(GOOD["email"], "Awa")
     found = person(app)
     assert found is not None
     assert found.password_hash is None
