@@ -13,7 +13,7 @@ from app.training.queries.facts import gate_facts
 from app.training.queries.progress import modules_of
 from app.training.queries.validations import valid_at, validation_of
 from app.training.rules.gate import Missing, assess
-from app.training.words import explained, last_day
+from app.training.words import ending, explained, last_day
 
 
 def _active(session: Session, ids: dict[str, Any]) -> Person | None:
@@ -109,7 +109,7 @@ def lapsing(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None
             subject=_("Votre validation prend fin le %(day)s au soir", day=day),
             lines=(
                 _("Bonjour %(name)s,", name=person.first_name),
-                LAPSES[verdict.lapsing.code](day),
+                ending(verdict.lapsing, verdict.valid_until).why,
                 _("Les tutorats en cours continuent ; seules les nouvelles propositions s’arrêtent."),
             ),
             action=_("Voir mon parcours"),
@@ -117,28 +117,5 @@ def lapsing(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None
             why=_why(),
         )
 
-
-def _eligibility(day: str) -> str:
-    return _(
-        "Le concours que vous avez déclaré compte jusqu’à ce jour (%(day)s). Si vous en avez réussi un autre depuis, déclarez-le.",
-        day=day,
-    )
-
-
-def _charter(day: str) -> str:
-    return _(
-        "Une nouvelle charte remplace l’actuelle après le %(day)s. Lisez-la et signez-la d’ici là : trois minutes suffisent.",
-        day=day,
-    )
-
-
-def _module(day: str) -> str:
-    return _(
-        "Un module de la formation a changé sur le fond. Repassez-le au plus tard le %(day)s pour garder votre validation.",
-        day=day,
-    )
-
-
-LAPSES = {"eligibility_lapsed": _eligibility, "charter_new": _charter, "module_changed": _module}
 
 WRITERS: Writers = {"training.validated": validated, "training.lost": lost, "training.lapsing": lapsing}

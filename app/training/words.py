@@ -126,6 +126,30 @@ PERSONAL: dict[str, tuple[Any, Any, Any, str]] = {
 }
 
 
+def ending(lapse: Missing, until: datetime) -> Explained:
+    """What will end a validation at `until`, and what to do before."""
+    what, day = _("Votre validation prend fin le %(day)s au soir", day=last_day(until)), last_day(until)
+    if lapse.code == "charter_new":
+        why = _(
+            "Une nouvelle charte remplace l’actuelle après le %(day)s. Lisez-la et signez-la d’ici là : trois minutes suffisent.",
+            day=day,
+        )
+        return Explained(lapse.code, what, why, _("Lire et signer la nouvelle charte"), "training.charter")
+    if lapse.code == "module_changed":
+        why = _(
+            "Un module de la formation a changé sur le fond. Repassez-le au plus tard le %(day)s pour garder votre validation.",
+            day=day,
+        )
+        return Explained(
+            lapse.code, what, why, _("Reprendre ce module"), "training.module", {"slug": lapse.values["slug"]}
+        )
+    why = _(
+        "Le concours que vous avez déclaré compte jusqu’à ce jour (%(day)s). Si vous en avez réussi un autre depuis, déclarez-le.",
+        day=day,
+    )
+    return Explained(lapse.code, what, why, _("Revoir ma déclaration"), "training.eligibility")
+
+
 def _module(missing: Missing, module: ModuleProgress | None) -> Explained:
     if module is None:
         why = _(
@@ -137,12 +161,21 @@ def _module(missing: Missing, module: ModuleProgress | None) -> Explained:
         why = _("Son contenu a changé sur le fond depuis que vous l’avez réussi : il est à repasser.")
         return Explained(missing.code, module.title, why, _("Reprendre ce module"), endpoint, values)
     if not module.attempts:
-        why = _("Son quiz n’est pas encore réussi : vous ne l’avez pas encore envoyé.")
         action = _("Continuer ce module") if module.started else _("Commencer ce module")
-        return Explained(missing.code, module.title, why, action, endpoint, values)
+        return Explained(missing.code, module.title, _not_sent(module), action, endpoint, values)
     why = _(
         "Votre dernier essai a obtenu %(percent)s %% ; il en faut %(mark)s %%.",
         percent=module.attempts[0].percent,
         mark=module.pass_percent,
     )
     return Explained(missing.code, module.title, why, _("Reprendre ce module"), endpoint, values)
+
+
+def _not_sent(module: ModuleProgress) -> str:
+    """How far someone is who has not yet sent this module's quiz."""
+    left = dates.duration(module.minutes_left)
+    if module.open_attempt:
+        return _("Quiz commencé, pas encore envoyé.")
+    if module.started:
+        return _("Commencé : il reste %(time)s.", time=left)
+    return _("Pas encore commencé : %(time)s, quiz compris.", time=left)

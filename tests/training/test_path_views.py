@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Person
+from app.content.models import Module
 from app.infra import clock
 from app.infra.clock import PARIS
 from app.infra.db import db, write
@@ -76,7 +77,7 @@ def test_the_path_is_walked_from_the_first_step_to_the_certificate(app, path, ne
             acts.take(newcomer, slug)
     page = browser.text("/parcours")
     assert "Bonjour Malik, votre validation est acquise" in page
-    assert "Compléter mon profil" in page
+    assert "Ouvrir mon profil" in page
     certificate = browser.text("/attestation")
     assert newcomer.full_name in certificate
     assert f"Titre de {path[0]}" in certificate
@@ -100,7 +101,7 @@ def test_the_page_of_what_is_missing_names_each_condition_and_when_the_next_atte
     assert "La charte du tutorat" in page
     assert "Votre dernier essai a obtenu 0 % ; il en faut 80 %." in page
     assert "Le prochain essai s’ouvre le lundi 23 novembre 2026, 10 h 10." in page
-    assert "vous ne l’avez pas encore envoyé" in page
+    assert "Pas encore commencé : 8 min, quiz compris." in page
     assert "Éligibilité déclarée" in page
 
 
@@ -111,6 +112,27 @@ def test_when_nothing_is_missing_the_page_says_so(app, path, browser: Browser) -
             acts.take(tutor, slug)
     page = browser.sign_in(tutor).text("/parcours/manque")
     assert "Rien ne manque à votre validation" in page
+
+
+def test_a_validation_that_ends_soon_is_announced_with_what_to_do(app, path, browser: Browser) -> None:
+    with app.app_context():
+        tutor = acts.ready()
+        for slug in path:
+            acts.take(tutor, slug)
+    browser.sign_in(tutor)
+    assert "prend fin" not in browser.text("/parcours")
+    with clock.frozen(datetime(2030, 8, 15, tzinfo=PARIS)):
+        assert "Revoir ma déclaration" in browser.text("/parcours")
+    with app.app_context():
+        content.publish(
+            db.session.scalars(select(Module).where(Module.slug == path[1])).one(), substance=2, published_at=NOW
+        )
+    page = browser.text("/parcours").replace("\u00a0", " ")
+    assert "Votre validation prend fin le 7 décembre 2026 au soir" in page
+    assert f'href="/modules/{path[1]}"' in page
+    with app.app_context():
+        make.charter(number=850, effective_on=date(2026, 12, 1))
+    assert "Lire et signer la nouvelle charte" in browser.text("/parcours")
 
 
 def test_a_lost_validation_is_dated_and_explained(app, path, browser: Browser) -> None:
@@ -261,7 +283,7 @@ def test_a_tutor_who_fails_stays_out_and_is_told_why(app, path, browser: Browser
         assert db.session.scalars(select(Certificate)).all() == []
 
 
-@pytest.mark.parametrize(("url", "most"), [("/parcours", 20), ("/parcours/manque", 20), ("/attestation", 4)])
+@pytest.mark.parametrize(("url", "most"), [("/parcours", 21), ("/parcours/manque", 21), ("/attestation", 4)])
 def test_pages_of_the_path_make_a_fixed_number_of_queries(app, path, browser: Browser, url: str, most: int) -> None:
     with app.app_context():
         tutor = acts.ready()

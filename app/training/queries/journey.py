@@ -1,12 +1,13 @@
 """The tutor's home: where they are, the one next step, and what is missing, as one read-model."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
+from app.infra.settings import values
 from app.recruitment.models import CharterSignature, CharterVersion, Eligibility
 from app.recruitment.queries import current_charter, next_charter, signature_of
 from app.reference.models import Exam
@@ -16,6 +17,7 @@ from app.training.queries.progress import ModuleProgress, modules_of
 from app.training.queries.validations import validation_of
 from app.training.rules.gate import Verdict, assess
 from app.training.rules.policy import ALLOWED
+from app.training.settings import LAPSE_NOTICE_DAYS
 
 DECLARING_MINUTES, SIGNING_MINUTES = 2, 3
 TO_DECLARE = {"eligibility_absent", "eligibility_lapsed"}
@@ -25,7 +27,7 @@ TO_SIGN = {"charter_unsigned", "charter_new"}
 @dataclass(frozen=True)
 class Journey:
     """Where a person is. `exam` is the name and year of the exam declared. `next` names the one next step: eligibility,
-    charter, module, blocked or done.
+    charter, module, blocked or done. `ends_soon`: the validation holds, but not beyond the notice people are given.
     """
 
     confirmed_at: datetime | None
@@ -34,6 +36,7 @@ class Journey:
     exam: tuple[str, int] | None
     signed: tuple[CharterVersion, datetime] | None
     modules: tuple[ModuleProgress, ...]
+    ends_soon: bool
 
     @property
     def codes(self) -> set[str]:
@@ -93,13 +96,16 @@ def journey(session: Session, person_id: int, lang: str, now: datetime) -> Journ
         .outerjoin(Exam, Exam.id == Eligibility.exam_id)
         .where(Person.id == person_id)
     ).one()
+    verdict = assess(gate_facts(session, [person_id], now)[person_id], now)
+    notice = now + timedelta(days=values(session, now)[LAPSE_NOTICE_DAYS])
     return Journey(
         confirmed_at=confirmed_at,
-        verdict=assess(gate_facts(session, [person_id], now)[person_id], now),
+        verdict=verdict,
         validation=validation_of(session, person_id),
         exam=(exam, year) if exam else None,
         signed=_signed(session, person_id),
         modules=tuple(modules_of(session, person_id, lang, now)),
+        ends_soon=verdict.valid_until is not None and verdict.valid_until <= notice,
     )
 
 

@@ -51,10 +51,8 @@ class LessonPage:
 
     @property
     def percent(self) -> int:
-        """How far in the module this lesson is, in minutes read before it over all its lessons' minutes."""
-        before = sum(lesson.minutes for lesson in self.lessons[: self.at])
-        total = sum(lesson.minutes for lesson in self.lessons)
-        return round(100 * before / total) if total else 0
+        """How far in the module the end of this lesson is, the quiz being its last step."""
+        return round(100 * (self.at + 1) / (len(self.lessons) + 1))
 
 
 def lesson_page(session: Session, person_id: int, slug: str, key: str, lang: str) -> LessonPage:

@@ -11,7 +11,7 @@ from app.infra.db import db
 from app.infra.i18n import language
 from app.training.queries.journey import Journey, journey
 from app.training.views.blueprint import bp
-from app.training.words import Explained, explained
+from app.training.words import Explained, ending, explained
 
 
 @bp.get("/parcours")
@@ -19,7 +19,13 @@ from app.training.words import Explained, explained
 def path() -> Any:
     """Where one is, and the one next step."""
     way = journey(db.session, current_user.id, language(), clock.now())
-    return render_template("training/path.html", way=way, missing=_in_words(way))
+    verdict = way.verdict
+    soon = (
+        ending(verdict.lapsing, verdict.valid_until)
+        if way.ends_soon and verdict.lapsing and verdict.valid_until
+        else None
+    )
+    return render_template("training/path.html", way=way, missing=_in_words(way), soon=soon)
 
 
 @bp.get("/parcours/manque")
