@@ -98,7 +98,7 @@ def propose(write: Write, opened: list[Opened], random: Random, start: datetime,
     at = start
     while at < now - timedelta(days=9) and waiting:
         o, student_id = waiting.pop()
-        pair_id = write(lambda s, o=o, i=student_id, t=at: _one(s, o, i, random, t))  # type: ignore[misc]
+        pair_id = _tried(write, lambda s, o=o, i=student_id, t=at: _one(s, o, i, random, t))  # type: ignore[misc]
         if isinstance(pair_id, int):
             paired.append(pair_id)
         elif random.random() < 0.5:  # noqa: PLR2004
@@ -108,6 +108,14 @@ def propose(write: Write, opened: list[Opened], random: Random, start: datetime,
     for pair_id, reason in zip(paired[3:6], ("exam_passed", "tutor_unavailable", "finished"), strict=False):
         write(lambda s, p=pair_id, r=reason: end_pair(s, p, "admin", r, "", now - timedelta(days=6)))  # type: ignore[misc]
     _still_open(write, opened, random, now)
+
+
+def _tried(write: Write, act: Callable[[Session], object]) -> object:
+    """Do the act, or nothing at all when a rule refuses it: the story goes on without."""
+    try:
+        return write(act)
+    except DomainError:
+        return None
 
 
 def _tutor_for(session: Session, student_id: int, random: Random, at: datetime) -> int | None:
@@ -120,10 +128,7 @@ def _one(session: Session, o: Opened, student_id: int, random: Random, at: datet
     tutor_id = _tutor_for(session, student_id, random, at)
     if tutor_id is None:
         return None
-    try:
-        proposal_id = send_proposal(session, o.lead_id, student_id, tutor_id, random.choice(cast.MESSAGES), at)
-    except DomainError:
-        return None
+    proposal_id = send_proposal(session, o.lead_id, student_id, tutor_id, random.choice(cast.MESSAGES), at)
     lot, answered = random.random(), at + timedelta(hours=random.randint(2, 90))
     if lot < 0.76:  # noqa: PLR2004
         return accept_proposal(session, proposal_id, tutor_id, answered)
@@ -142,14 +147,11 @@ def _still_open(write: Write, opened: list[Opened], random: Random, now: datetim
         for offset in (0, 1):
             at = now - timedelta(days=(number * 2 + offset) % 6, hours=random.randint(1, 9))
             student_id = o.student_ids[-1 - offset]
-            write(lambda s, o=o, i=student_id, t=at: _send(s, o, i, random, t))  # type: ignore[misc]
+            _tried(write, lambda s, o=o, i=student_id, t=at: _send(s, o, i, random, t))  # type: ignore[misc]
     write(lambda s: remind_due(s, now))
 
 
 def _send(session: Session, o: Opened, student_id: int, random: Random, at: datetime) -> None:
     tutor_id = _tutor_for(session, student_id, random, at)
     if tutor_id is not None:
-        try:
-            send_proposal(session, o.lead_id, student_id, tutor_id, random.choice(cast.MESSAGES), at)
-        except DomainError:
-            return  # that student has someone, or the seat went: the story goes on without
+        send_proposal(session, o.lead_id, student_id, tutor_id, random.choice(cast.MESSAGES), at)
