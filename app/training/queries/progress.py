@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from app.content.queries import text_in
 from app.infra.errors import NotYours
 from app.infra.settings import values
 from app.training.models import Attempt, LessonRead
-from app.training.queries.facts import counts_until, on_the_path, published_substances
+from app.training.queries.facts import Substances, counts_until, on_the_path, published_substances
 from app.training.rules.policy import Decision, Past, Policy, may_start
 from app.training.settings import CHANGE_GRACE_DAYS, REQUIRED_MODULES
 
@@ -99,18 +100,6 @@ class ModuleProgress:
 
 def modules_of(session: Session, person_id: int, lang: str, now: datetime) -> list[ModuleProgress]:
     """Every published module in the order of the path (required ones first), as this person stands. Five queries."""
-    return _progress(session, person_id, lang, now)
-
-
-def module_of(session: Session, person_id: int, slug: str, lang: str, now: datetime) -> ModuleProgress:
-    """One module as this person stands. Raises NotYours when it is not published."""
-    for module in _progress(session, person_id, lang, now):
-        if module.slug == slug:
-            return module
-    raise NotYours
-
-
-def _progress(session: Session, person_id: int, lang: str, now: datetime) -> list[ModuleProgress]:
     settings = values(session, now)
     required, grace = settings[REQUIRED_MODULES], timedelta(days=settings[CHANGE_GRACE_DAYS])
     rows = session.execute(
@@ -122,46 +111,68 @@ def _progress(session: Session, person_id: int, lang: str, now: datetime) -> lis
     lessons = lesson_lines(session, person_id, [version.id for _, version in rows], lang)
     attempts = _attempts(session, person_id)
     substances = published_substances(session, [module.id for module, _ in rows])
-    found = []
-    for number, (module, version) in enumerate(rows, 1):
-        words, said = text_in(version.manifest, lang)
-        sent = [one for one in attempts[module.id] if one.state == "submitted"]
-        current = [one for one in sent if one.substance >= version.substance]
-        best = max((one.substance for one in sent if one.passed), default=None)
-        until = None if best is None else counts_until(best, substances[module.id], grace)
-        past = [Past(one.submitted_at, one.passed) for one in current if one.submitted_at is not None]
-        found.append(
-            ModuleProgress(
-                id=module.id,
-                slug=module.slug,
-                number=number,
-                required=module.slug in required,
-                title=words["title"],
-                why=words.get("why", ""),
-                lang=said,
-                objectives=tuple(objective["text"] for objective in words.get("objectives", [])),
-                minutes=version.minutes,
-                questions=version.draw,
-                pass_percent=version.pass_percent,
-                delay_minutes=version.delay_minutes,
-                max_attempts=version.max_attempts,
-                lessons=tuple(lessons[version.id]),
-                attempts=_lines(current),
-                earlier=_lines([one for one in sent if one.substance < version.substance]),
-                open_attempt=next((one.id for one in attempts[module.id] if one.state == "open"), None),
-                passed_on=min(
-                    (one.submitted_at for one in sent if _is_pass(one, best) and one.submitted_at), default=None
-                ),
-                counts_until=until,
-                passed=best is not None and (until is None or until > now),
-                decision=may_start(past, Policy(version.delay_minutes, version.max_attempts), now),
-            )
+    return [
+        ModuleProgress(
+            id=module.id,
+            slug=module.slug,
+            number=number,
+            required=module.slug in required,
+            lessons=tuple(lessons[version.id]),
+            **_manifest(version, lang),
+            **_tries(version, attempts[module.id], now),
+            **_pass(attempts[module.id], substances[module.id], grace, now),
         )
-    return found
+        for number, (module, version) in enumerate(rows, 1)
+    ]
 
 
-def _is_pass(attempt: Attempt, substance: int | None) -> bool:
-    return attempt.passed and attempt.substance == substance
+def module_of(session: Session, person_id: int, slug: str, lang: str, now: datetime) -> ModuleProgress:
+    """One module as this person stands. Raises NotYours when it is not published."""
+    for module in modules_of(session, person_id, lang, now):
+        if module.slug == slug:
+            return module
+    raise NotYours
+
+
+def _manifest(version: ModuleVersion, lang: str) -> dict[str, Any]:
+    """What the module says of itself, and its rules."""
+    words, said = text_in(version.manifest, lang)
+    return {
+        "title": words["title"],
+        "why": words.get("why", ""),
+        "lang": said,
+        "objectives": tuple(objective["text"] for objective in words.get("objectives", [])),
+        "minutes": version.minutes,
+        "questions": version.draw,
+        "pass_percent": version.pass_percent,
+        "delay_minutes": version.delay_minutes,
+        "max_attempts": version.max_attempts,
+    }
+
+
+def _tries(version: ModuleVersion, attempts: list[Attempt], now: datetime) -> dict[str, Any]:
+    """The attempts sent, on the present substance and before, the one still open, and whether another may be started."""
+    sent = [one for one in attempts if one.state == "submitted"]
+    current = [one for one in sent if one.substance >= version.substance]
+    past = [Past(one.submitted_at, one.passed) for one in current if one.submitted_at is not None]
+    return {
+        "attempts": _lines(current),
+        "earlier": _lines([one for one in sent if one.substance < version.substance]),
+        "open_attempt": next((one.id for one in attempts if one.state == "open"), None),
+        "decision": may_start(past, Policy(version.delay_minutes, version.max_attempts), now),
+    }
+
+
+def _pass(attempts: list[Attempt], substances: Substances, grace: timedelta, now: datetime) -> dict[str, Any]:
+    """Since when the module is passed at its best substance, and whether and until when that counts."""
+    best = max((one.substance for one in attempts if one.passed), default=None)
+    if best is None:
+        return {"passed": False, "passed_on": None, "counts_until": None}
+    until = counts_until(best, substances, grace)
+    dates = [
+        one.submitted_at for one in attempts if one.passed and one.substance == best and one.submitted_at is not None
+    ]
+    return {"passed": until is None or until > now, "passed_on": min(dates), "counts_until": until}
 
 
 def _rank(module: Module, required: list[str]) -> tuple[int, int, int]:
