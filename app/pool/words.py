@@ -137,6 +137,11 @@ def cells(numbers: Iterable[int], most: int = 3) -> str:
     return said if rest <= 0 else _("%(said)s et %(rest)s de plus", said=said, rest=rest)
 
 
+def short_exam(name: str) -> str:
+    """« IRA » for « IRA (attaché d’administration de l’État) »: what people say, where the whole name was said before."""
+    return name.partition(" (")[0]
+
+
 def languages(codes: Iterable[str]) -> str:
     """« français, anglais »."""
     return ", ".join(str(LANGUAGES.get(code, code)) for code in codes)

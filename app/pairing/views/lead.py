@@ -22,7 +22,7 @@ from app.pairing.words import SENTENCES
 from app.pairing.words.reasons import obstacle
 from app.pool.words import SENTENCES as POOL_SENTENCES
 
-PER_PAGE = 25
+PER_PAGE = 15  # rows a person can weigh; the pages never hold more than 25
 COMPARED = 4
 
 

@@ -7,6 +7,7 @@ from app.infra.i18n import gettext as _
 from app.pairing.rules.facts import Candidate
 from app.pairing.words.reasons import part, reason
 from app.pool.rules.offer import Offer
+from app.pool.words import short_exam
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,14 @@ class Row:
 
 
 def headline(offer: Offer) -> str:
-    """« IRA, IRA de Lille, 2023 »: the exam passed, the school, the year; « année déclarée » says whose word it is."""
+    """« IRA, IRA de Lille, 2023 »: the exam passed, the school, the year, as declared."""
     passed = offer.passed
     if passed is None:
         return ""
+    name = short_exam(passed.name)
     if passed.school:
-        return _("%(exam)s, %(school)s, %(year)s", exam=passed.name, school=passed.school, year=passed.year)
-    return _("%(exam)s, %(year)s", exam=passed.name, year=passed.year)
+        return _("%(exam)s, %(school)s, %(year)s", exam=name, school=passed.school, year=passed.year)
+    return _("%(exam)s, %(year)s", exam=name, year=passed.year)
 
 
 def rows(candidates: Iterable[Candidate]) -> list[Row]:

@@ -16,6 +16,7 @@ from app.pairing.settings import SEARCHES_PER_HOUR, search_limit
 from app.pairing.views import bp
 from app.pairing.views.lead import PER_PAGE, wanted_page
 from app.pairing.views.rows import headline, rows
+from app.reference.queries import papers
 
 
 def _count_search() -> None:
@@ -58,6 +59,7 @@ def search() -> str:
         student_slots=student.slots if student else (),
         rows=rows(ranked[part]),
         offers=[(offer, headline(offer)) for offer in found.offers[part]],
+        paper_names={paper.id: paper.name for paper in papers(db.session)},
         page=page,
         pages=pages,
         filtered=bool(wanted.set_facets() or form.mots.data),

@@ -8,7 +8,7 @@ from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
 from app.infra.i18n import ngettext
 from app.pairing.rules.facts import Part, Reason
-from app.pool.words import LANGUAGES, cells
+from app.pool.words import LANGUAGES, cells, short_exam
 
 Say = Callable[[Mapping[str, Any]], str]
 
@@ -29,8 +29,8 @@ PLAIN: dict[str, Any] = {
 
 WITH_VALUES: dict[str, Say] = {
     "exam_passed": lambda v: _("A réussi ce concours en %(year)s", year=v["year"]),
-    "family_passed": lambda v: _("A réussi un concours proche : %(exam)s", exam=v["exam"]),
-    "other_exam": lambda v: _("A réussi un autre concours : %(exam)s", exam=v["exam"]),
+    "family_passed": lambda v: _("A réussi un concours proche : %(exam)s", exam=short_exam(v["exam"])),
+    "other_exam": lambda v: _("A réussi un autre concours : %(exam)s", exam=short_exam(v["exam"])),
     "papers": lambda v: _("Fait travailler : %(names)s", names=", ".join(v["names"])),
     "hours": lambda v: ngettext(
         "%(num)s créneau en commun : %(said)s",
