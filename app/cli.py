@@ -136,7 +136,9 @@ def findings() -> list[str]:
     if config["MODE"] != "production":
         found.append(f"TUTORAT_MODE is {config['MODE']}: set production when people use it.")
     if config["CONTENT_PATH"] == str(ROOT / "modules"):
-        found.append("CONTENT_PATH is the public repository's: its questions and keys can be read by anyone. Use a private folder or the studio.")
+        found.append(
+            "CONTENT_PATH is the public repository's: its questions and keys can be read by anyone. Use a private folder or the studio."
+        )
     if db.session.scalar(select(func.count(Person.id)).where(Person.email.endswith(f"@{accounts.DOMAIN}"))):
         found.append("Demonstration accounts are in this database: start production from an empty one.")
     if not admin.admins(db.session):

@@ -20,6 +20,11 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
 
+from sqlalchemy import event
+
+from app import create_app
+from app.demo.accounts import PASSWORD, TUTOR
+from app.infra.db import db
 from bench import load
 
 ROUNDS, SECONDS, CONNECTIONS = 5, 4.0, 4
@@ -56,25 +61,20 @@ def served(target: str, environment: dict[str, str]) -> Iterator[str]:
 
 def signed_in(address: str) -> str:
     """The session cookie of the demonstration's tutor."""
-    from app.demo.accounts import PASSWORD, TUTOR
-
     jar = CookieJar()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     page = opener.open(f"{address}/connexion").read().decode()
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     if token is None:
         raise RuntimeError("no form on the sign-in page")
-    opener.open(f"{address}/connexion", urlencode({"csrf_token": token.group(1), "email": TUTOR, "password": PASSWORD}).encode())
+    opener.open(
+        f"{address}/connexion", urlencode({"csrf_token": token.group(1), "email": TUTOR, "password": PASSWORD}).encode()
+    )
     return "; ".join(f"{c.name}={c.value}" for c in jar)
 
 
 def statements(cookie: str, path: str) -> list[tuple[str, list[object]]]:
     """The SQL of one view of the page, as the application sends it."""
-    from sqlalchemy import event
-
-    from app import create_app
-    from app.infra.db import db
-
     app, found = create_app(), []
     with app.app_context():
         engine = db.engine
@@ -87,7 +87,7 @@ def statements(cookie: str, path: str) -> list[tuple[str, list[object]]]:
     client.get(path, headers={"Cookie": cookie})  # a first view, to warm what is computed once
     event.listen(engine, "before_cursor_execute", note)
     answer = client.get(path, headers={"Cookie": cookie})
-    if answer.status_code != 200:  # noqa: PLR2004
+    if answer.status_code != 200:
         raise RuntimeError(f"{path}: {answer.status_code}")
     return found
 
@@ -106,10 +106,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update({"INSTANCE": folder, "TUTORAT_MODE": "demonstration", "SECRET_KEY": "bench"})
         subprocess.run([PYTHON, "-m", "flask", "--app", "wsgi", "setup"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        first = sorted(Path("modules/role-et-limites").glob("01-*.md"))[0].name
+        first = min(Path("modules/role-et-limites").glob("01-*.md")).name
         path = LESSON + first.removeprefix("01-").split(".")[0]
         asked = Path(folder) / "statements.json"
-        environment = {**os.environ, "BENCH_STATEMENTS": str(asked), "BENCH_DATABASE": str(Path(folder) / "tutorat.sqlite")}
+        environment = {
+            **os.environ,
+            "BENCH_STATEMENTS": str(asked),
+            "BENCH_DATABASE": str(Path(folder) / "tutorat.sqlite"),
+        }
         with served("wsgi:app", environment) as ours:
             cookie = signed_in(ours)
             sql = statements(cookie, path)
@@ -126,12 +130,12 @@ def _compare(ours: str, bare: str, cookie: str, queries: int) -> None:
         pages.append(load.run(ours, cookie, connections=CONNECTIONS, seconds=SECONDS))
         yardstick.append(load.run(bare, cookie, connections=CONNECTIONS, seconds=SECONDS))
     ratios = [p.rate / y.rate for p, y in zip(pages, yardstick, strict=True)]
-    print(f"Lesson page, {queries} queries, {CONNECTIONS} connections, {ROUNDS} rounds of {SECONDS:.0f} s\n")  # noqa: T201
-    print("| page | pages a second (min / median / max) | p50 ms (min / median / max) | p95 ms |")  # noqa: T201
-    print("| --- | --- | --- | --- |")  # noqa: T201
-    print(row("lesson page", pages))  # noqa: T201
-    print(row("bare Flask, same queries", yardstick))  # noqa: T201
-    print(f"\nthroughput, lesson / bare: {min(ratios):.2f} / {statistics.median(ratios):.2f} / {max(ratios):.2f}")  # noqa: T201
+    print(f"Lesson page, {queries} queries, {CONNECTIONS} connections, {ROUNDS} rounds of {SECONDS:.0f} s\n")
+    print("| page | pages a second (min / median / max) | p50 ms (min / median / max) | p95 ms |")
+    print("| --- | --- | --- | --- |")
+    print(row("lesson page", pages))
+    print(row("bare Flask, same queries", yardstick))
+    print(f"\nthroughput, lesson / bare: {min(ratios):.2f} / {statistics.median(ratios):.2f} / {max(ratios):.2f}")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def _ask(url: str, cookie: str, seconds: float) -> list[float]:
         connection.request("GET", parts.path, headers={"Cookie": cookie})
         answer = connection.getresponse()
         body = answer.read()
-        if answer.status != 200 or not body:  # noqa: PLR2004
+        if answer.status != 200 or not body:
             raise RuntimeError(f"{url}: {answer.status} {answer.getheader('Location') or ''}")
         times.append(1000 * (time.perf_counter() - start))
     return times
@@ -39,5 +39,9 @@ def _ask(url: str, cookie: str, seconds: float) -> list[float]:
 def run(url: str, cookie: str, *, connections: int, seconds: float) -> Run:
     """Ask for `url` through `connections` at once during `seconds`."""
     with ProcessPoolExecutor(connections) as pool:
-        found = [t for times in pool.map(_ask, [url] * connections, [cookie] * connections, [seconds] * connections) for t in times]
+        found = [
+            t
+            for times in pool.map(_ask, [url] * connections, [cookie] * connections, [seconds] * connections)
+            for t in times
+        ]
     return Run(len(found) / seconds, tuple(sorted(found)))

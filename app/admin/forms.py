@@ -24,7 +24,9 @@ from app.infra.settings import Setting
 from app.reference import queries as reference
 from app.reference.models import CATEGORIES
 
-SLUG = Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*$", message=_l("Des minuscules sans accent, des chiffres et des traits d’union."))
+SLUG = Regexp(
+    r"^[a-z0-9]+(-[a-z0-9]+)*$", message=_l("Des minuscules sans accent, des chiffres et des traits d’union.")
+)
 
 
 class ClassForm(Form):
@@ -32,13 +34,19 @@ class ClassForm(Form):
 
     name = StringField(_l("Nom de la classe"), [needed(_l("Donnez un nom à la classe.")), at_most(80)])
     year = IntegerField(_l("Année de rentrée"), [needed(_l("Donnez l’année de la rentrée.")), between(2021, 2100)])
-    institution_id = SelectField(_l("Institution d’accueil"), [needed(_l("Choisissez l’institution d’accueil."))], coerce=whole)
+    institution_id = SelectField(
+        _l("Institution d’accueil"), [needed(_l("Choisissez l’institution d’accueil."))], coerce=whole
+    )
     region_code = SelectField(_l("Région"), [needed(_l("Choisissez la région."))])
 
     def fill(self, session: Session) -> "ClassForm":
         """Give the lists their choices."""
-        self.institution_id.choices = choices(((h.id, h.name) for h in reference.hosts(session)), empty=_("Choisissez…"))
-        self.region_code.choices = choices(((r.code, r.name) for r in reference.regions(session)), empty=_("Choisissez…"))
+        self.institution_id.choices = choices(
+            ((h.id, h.name) for h in reference.hosts(session)), empty=_("Choisissez…")
+        )
+        self.region_code.choices = choices(
+            ((r.code, r.name) for r in reference.regions(session)), empty=_("Choisissez…")
+        )
         return self
 
 
@@ -54,7 +62,9 @@ class InviteForm(Form):
 class InviteRoleForm(InviteForm):
     """A person to let in, with a role."""
 
-    role = RadioField(_l("Rôle"), choices=[(role, ROLES[role]) for role in ("trainer", "admin", "tutor")], default="trainer")
+    role = RadioField(
+        _l("Rôle"), choices=[(role, ROLES[role]) for role in ("trainer", "admin", "tutor")], default="trainer"
+    )
 
 
 class InstitutionForm(Form):
@@ -63,7 +73,9 @@ class InstitutionForm(Form):
     short_name = StringField(_l("Nom court"), [needed(_l("Donnez un nom court.")), at_most(40)])
     name = StringField(_l("Nom complet"), [needed(_l("Donnez le nom complet.")), at_most(160)])
     slug = StringField(
-        _l("Adresse courte"), [needed(_l("Donnez l’adresse courte.")), SLUG], description=_l("Elle fait le lien d’inscription : /ecoles/…/rejoindre.")
+        _l("Adresse courte"),
+        [needed(_l("Donnez l’adresse courte.")), SLUG],
+        description=_l("Elle fait le lien d’inscription : /ecoles/…/rejoindre."),
     )
     region_code = SelectField(_l("Région"), [optional()])
     is_school = BooleanField(_l("École partenaire : ses élèves et anciens s’inscrivent par son lien"))
@@ -72,7 +84,9 @@ class InstitutionForm(Form):
 
     def fill(self, session: Session) -> "InstitutionForm":
         """Give the list its choices."""
-        self.region_code.choices = choices(((r.code, r.name) for r in reference.regions(session)), empty=_("Sans région"))
+        self.region_code.choices = choices(
+            ((r.code, r.name) for r in reference.regions(session)), empty=_("Sans région")
+        )
         return self
 
 
@@ -80,9 +94,17 @@ class ExamForm(Form):
     """An exam and its usual papers."""
 
     name = StringField(_l("Nom du concours"), [needed(_l("Donnez le nom du concours.")), at_most(120)])
-    code = StringField(_l("Code"), [needed(_l("Donnez un code.")), SLUG], description=_l("Celui des fichiers importés par les classes."))
+    code = StringField(
+        _l("Code"),
+        [needed(_l("Donnez un code.")), SLUG],
+        description=_l("Celui des fichiers importés par les classes."),
+    )
     category = RadioField(_l("Catégorie"), choices=[(c, c) for c in CATEGORIES], default="A")
-    family = StringField(_l("Famille"), [at_most(40)], description=_l("Les concours d’une même famille partagent l’essentiel de leurs épreuves."))
+    family = StringField(
+        _l("Famille"),
+        [at_most(40)],
+        description=_l("Les concours d’une même famille partagent l’essentiel de leurs épreuves."),
+    )
     paper_ids = CheckboxList(_l("Épreuves habituelles"), coerce=int)
     closed = BooleanField(_l("N’est plus proposé"))
 
@@ -95,7 +117,9 @@ class ExamForm(Form):
 class CharterForm(Form):
     """A new version of the charter."""
 
-    text_fr = TextAreaField(_l("Texte français"), [needed(_l("Écrivez le texte français."))], description=_l("En Markdown."))
+    text_fr = TextAreaField(
+        _l("Texte français"), [needed(_l("Écrivez le texte français."))], description=_l("En Markdown.")
+    )
     text_en = TextAreaField(_l("Texte anglais"), [needed(_l("Écrivez le texte anglais."))])
     effective_on = DateField(
         _l("En vigueur à partir du"),
@@ -109,9 +133,19 @@ class TestimonialForm(Form):
 
     quote_fr = TextAreaField(_l("Texte français"), [needed(_l("Écrivez le témoignage.")), at_most(400)])
     quote_en = TextAreaField(_l("Texte anglais"), [at_most(400)])
-    who = StringField(_l("Qui parle"), [needed(_l("Dites qui parle.")), at_most(60)], description=_l("Un prénom et une initiale : « Claire M. »."))
-    about = StringField(_l("Qui est cette personne"), [needed(_l("Dites-en un mot.")), at_most(80)], description=_l("« tutrice, attachée depuis 2023 »"))
-    voice = RadioField(_l("Voix"), choices=[("tutor", _l("tuteur, tutrice")), ("student", _l("étudiant, étudiante"))], default="tutor")
+    who = StringField(
+        _l("Qui parle"),
+        [needed(_l("Dites qui parle.")), at_most(60)],
+        description=_l("Un prénom et une initiale : « Claire M. »."),
+    )
+    about = StringField(
+        _l("Qui est cette personne"),
+        [needed(_l("Dites-en un mot.")), at_most(80)],
+        description=_l("« tutrice, attachée depuis 2023 »"),
+    )
+    voice = RadioField(
+        _l("Voix"), choices=[("tutor", _l("tuteur, tutrice")), ("student", _l("étudiant, étudiante"))], default="tutor"
+    )
     consent_on = DateField(_l("Accord donné le"), [needed(_l("Sans accord daté, un témoignage ne se publie pas."))])
     position = IntegerField(_l("Rang"), [between(0, 99)], default=0)
 
@@ -119,7 +153,9 @@ class TestimonialForm(Form):
 class LeaveForm(Form):
     """Leave the programme, with the password that proves who asks."""
 
-    current = PasswordField(_l("Mot de passe"), [needed(_l("Donnez votre mot de passe."))], render_kw={"autocomplete": "current-password"})
+    current = PasswordField(
+        _l("Mot de passe"), [needed(_l("Donnez votre mot de passe."))], render_kw={"autocomplete": "current-password"}
+    )
 
 
 class EmptyForm(Form):
@@ -130,7 +166,9 @@ def setting_form(setting: Setting[Any], current: Any) -> Form:
     """The form of one setting, by the type of its default."""
 
     class SettingForm(Form):
-        reason = StringField(_l("Pourquoi"), [needed(_l("Dites pourquoi : ce sera gardé dans l’historique.")), at_most(200)])
+        reason = StringField(
+            _l("Pourquoi"), [needed(_l("Dites pourquoi : ce sera gardé dans l’historique.")), at_most(200)]
+        )
         since = DateField(_l("À partir du"), [optional()], description=_l("Vide : tout de suite."))
 
     default = setting.default
@@ -139,10 +177,18 @@ def setting_form(setting: Setting[Any], current: Any) -> Form:
     if isinstance(default, bool):
         SettingForm.value = BooleanField(label, description=hint, default=current)
     elif isinstance(default, int):
-        bounds = [between(setting.minimum, setting.maximum)] if setting.minimum is not None and setting.maximum is not None else []
-        SettingForm.value = IntegerField(label, [needed(_("Donnez un nombre.")), *bounds], description=hint, default=current)
+        bounds = (
+            [between(setting.minimum, setting.maximum)]
+            if setting.minimum is not None and setting.maximum is not None
+            else []
+        )
+        SettingForm.value = IntegerField(
+            label, [needed(_("Donnez un nombre.")), *bounds], description=hint, default=current
+        )
     elif isinstance(default, list):
-        SettingForm.value = TextAreaField(label, [needed(_("Donnez au moins une valeur."))], description=hint, default="\n".join(current))
+        SettingForm.value = TextAreaField(
+            label, [needed(_("Donnez au moins une valeur."))], description=hint, default="\n".join(current)
+        )
     else:
         SettingForm.value = StringField(label, [at_most(300)], description=hint, default=current)
     return SettingForm()

@@ -45,18 +45,21 @@ def overview(session: Session, now: datetime) -> Overview:
     return Overview(
         coverage=national_coverage(session, now),
         dead_letters=_count(session, select(func.count(Job.id)).where(Job.state == "dead")),
-        classes_without_lead=_count(session, select(func.count(PrepClass.id)).where(PrepClass.closed_at.is_(None), ~led)),
+        classes_without_lead=_count(
+            session, select(func.count(PrepClass.id)).where(PrepClass.closed_at.is_(None), ~led)
+        ),
         waiting_accounts=_count(
             session, select(func.count(Person.id)).where(Person.confirmed_at.is_(None), Person.erased_at.is_(None))
         ),
         validated=_count(
-            session, select(func.count(Validation.person_id)).where(Validation.valid_from <= now, Validation.valid_until > now)
+            session,
+            select(func.count(Validation.person_id)).where(Validation.valid_from <= now, Validation.valid_until > now),
         ),
         next_charter_on=coming.effective_on.isoformat() if coming else None,
     )
 
 
-def _count(session: Session, wanted: Select[tuple[int]]) -> int:
+def _count(session: Session, wanted: Select[int]) -> int:
     return session.scalar(wanted) or 0
 
 
@@ -69,7 +72,7 @@ def arrivals(session: Session, now: datetime) -> dict[int, tuple[int, int]]:
         .where(Arrival.institution_id.is_not(None))
         .group_by(Arrival.institution_id)
     )
-    return {school: (came, validated) for school, came, validated in rows}
+    return {school: (came, validated) for school, came, validated in rows if school is not None}
 
 
 def jobs(session: Session, state: str) -> list[Job]:
@@ -80,7 +83,8 @@ def jobs(session: Session, state: str) -> list[Job]:
 
 def job_counts(session: Session) -> dict[str, int]:
     """How many jobs are ready, done and dead."""
-    return {state: count for state, count in session.execute(select(Job.state, func.count(Job.id)).group_by(Job.state))}
+    rows = session.execute(select(Job.state, func.count(Job.id)).group_by(Job.state))
+    return dict(rows.tuples().all())
 
 
 def audit_trail(session: Session, *, code: str = "", person_id: int | None = None, page: int = 1) -> AuditPage:
@@ -95,9 +99,13 @@ def audit_trail(session: Session, *, code: str = "", person_id: int | None = Non
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
     events = list(
-        session.scalars(wanted.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE))
+        session.scalars(
+            wanted.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+        )
     )
-    people = session.scalars(select(Person).where(Person.id.in_({e.actor_id for e in events if e.actor_id is not None})))
+    people = session.scalars(
+        select(Person).where(Person.id.in_({e.actor_id for e in events if e.actor_id is not None}))
+    )
     names = {person.id: person.full_name for person in people}
     return AuditPage([(e, names.get(e.actor_id or 0, "")) for e in events], page, pages)
 

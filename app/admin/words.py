@@ -5,10 +5,14 @@ from app.infra.i18n import lazy_gettext as _l
 
 SENTENCES = {
     "admin.oneself": Sentence(
-        _l("On ne suspend pas son propre compte : demandez-le à une autre personne de l’équipe."), _l("Revenir aux personnes"), "admin.people"
+        _l("On ne suspend pas son propre compte : demandez-le à une autre personne de l’équipe."),
+        _l("Revenir aux personnes"),
+        "admin.people",
     ),
     "admin.last_admin": Sentence(
-        _l("C’est le dernier compte d’administration : donnez d’abord ce rôle à une autre personne."), _l("Revenir aux personnes"), "admin.people"
+        _l("C’est le dernier compte d’administration : donnez d’abord ce rôle à une autre personne."),
+        _l("Revenir aux personnes"),
+        "admin.people",
     ),
 }
 

@@ -58,12 +58,8 @@ def modules(session: Session) -> list[ModuleFigures]:
 
 def _people(session: Session) -> dict[int, tuple[int, int, int, int]]:
     """By module: people who started (read a lesson), submitted, passed, and passed at the first attempt."""
-    started = {
-        module_id: count
-        for module_id, count in session.execute(
-            select(LessonRead.module_id, func.count(func.distinct(LessonRead.person_id))).group_by(LessonRead.module_id)
-        )
-    }
+    readers = select(LessonRead.module_id, func.count(func.distinct(LessonRead.person_id)))
+    started = dict(session.execute(readers.group_by(LessonRead.module_id)).tuples().all())
     submitted = select(
         Attempt.module_id,
         func.count(func.distinct(Attempt.person_id)),
@@ -71,7 +67,10 @@ def _people(session: Session) -> dict[int, tuple[int, int, int, int]]:
         func.count(func.distinct(Attempt.person_id)).filter(Attempt.passed, Attempt.id.in_(_firsts())),
     )
     rows = session.execute(submitted.where(Attempt.state == "submitted").group_by(Attempt.module_id))
-    found = {module_id: (max(started.get(module_id, 0), sent), sent, passed, first) for module_id, sent, passed, first in rows}
+    found = {
+        module_id: (max(started.get(module_id, 0), sent), sent, passed, first)
+        for module_id, sent, passed, first in rows
+    }
     for module_id, count in started.items():
         found.setdefault(module_id, (count, 0, 0, 0))
     return found
@@ -110,7 +109,9 @@ def questions(session: Session, module: Module, bank: list[Question]) -> list[Qu
     items = _items(session, module.id)
     chosen = _chosen(session, module.id)
     return [
-        QuestionFigures(q, items.get((module.id, q.key), Item(0, 0)), _shares(chosen[q.key], items.get((module.id, q.key))))
+        QuestionFigures(
+            q, items.get((module.id, q.key), Item(0, 0)), _shares(chosen[q.key], items.get((module.id, q.key)))
+        )
         for q in bank
     ]
 

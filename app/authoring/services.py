@@ -21,6 +21,10 @@ def publish(session: Session, package: Package, source: str, now: datetime, acto
     if version is None:
         return False
     if version.change == "substance" and version.substance > 1:
-        enqueue(session, "training.reassess_all", {}, now, at=now + GRACE, key=f"training.reassess_all:version:{version.id}")
-    audit.record(session, "authoring.published", now, actor_id=actor_id, object_type="module_version", object_id=version.id)
+        enqueue(
+            session, "training.reassess_all", {}, now, at=now + GRACE, key=f"training.reassess_all:version:{version.id}"
+        )
+    audit.record(
+        session, "authoring.published", now, actor_id=actor_id, object_type="module_version", object_id=version.id
+    )
     return True

@@ -18,7 +18,9 @@ bp = Blueprint("authoring", __name__)
 def modules() -> str:
     """Every module and how it does, the one that needs a trainer first."""
     figures = queries.modules(db.session)
-    titles = {f.module.id: text_in(f.module.current.manifest, language())[0]["title"] for f in figures if f.module.current}
+    titles = {
+        f.module.id: text_in(f.module.current.manifest, language())[0]["title"] for f in figures if f.module.current
+    }
     return render_template("authoring/modules.html", figures=figures, titles=titles, enough=ENOUGH_PEOPLE)
 
 

@@ -1,7 +1,12 @@
 """The words of classes: refusals, and what is wrong in a file of students."""
 
+from datetime import datetime
+
+from app.infra import dates
 from app.infra.errors import Sentence
+from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
+from app.infra.i18n import ngettext
 
 SENTENCES = {
     "classes.same_class": Sentence(
@@ -53,3 +58,21 @@ FAULTS = {
     ),
     "no_way": _l("Ni à distance ni en présence : mettez oui à l’un des deux."),
 }
+
+
+def deadline_badge(deadline: datetime, now: datetime, *, covered: bool) -> tuple[str, str]:
+    """The deadline in words, and the state of its badge."""
+    if covered:
+        return _("Tous couverts"), "ok"
+    days = dates.days_between(now, deadline)
+    on = dates.short_day(deadline)
+    if days < 0:
+        return ngettext(
+            "Échéance dépassée de %(num)s jour (%(on)s)", "Échéance dépassée de %(num)s jours (%(on)s)", -days, on=on
+        ), "alert"
+    if days == 0:
+        return _("Échéance aujourd’hui"), "alert"
+    return ngettext("Échéance dans %(num)s jour (%(on)s)", "Échéance dans %(num)s jours (%(on)s)", days, on=on), "wait"
+
+
+FIRST_DAYS = 7  # after which a pair is no longer beginning

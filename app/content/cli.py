@@ -24,7 +24,9 @@ def check(paths: tuple[Path, ...], *, quiet: bool) -> None:
         for problem in load(folder)[1]:
             errors += problem.level == "error"
             if not quiet or problem.level == "error":
-                click.echo(f"{folder.name}/{problem.file}:{problem.line}: {LEVELS[problem.level]} : {sentence(problem)}")
+                click.echo(
+                    f"{folder.name}/{problem.file}:{problem.line}: {LEVELS[problem.level]} : {sentence(problem)}"
+                )
     click.echo(f"{len(folders)} modules, {errors} erreurs" if errors != 1 else f"{len(folders)} modules, 1 erreur")
     if errors or not folders:
         raise SystemExit(1)

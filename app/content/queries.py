@@ -36,7 +36,11 @@ def module_by_slug(session: Session, slug: str) -> Module:
 
 def versions_of(session: Session, module_id: int) -> list[ModuleVersion]:
     """Every version of a module, newest first."""
-    return list(session.scalars(select(ModuleVersion).where(ModuleVersion.module_id == module_id).order_by(ModuleVersion.number.desc())))
+    return list(
+        session.scalars(
+            select(ModuleVersion).where(ModuleVersion.module_id == module_id).order_by(ModuleVersion.number.desc())
+        )
+    )
 
 
 def lesson_of(session: Session, version_id: int, key: str) -> Lesson:

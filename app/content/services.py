@@ -55,7 +55,9 @@ def store_version(session: Session, package: Package, source: str, now: datetime
     return version
 
 
-def _version(package: Package, module_id: int, latest: ModuleVersion | None, source: str, now: datetime) -> ModuleVersion:
+def _version(
+    package: Package, module_id: int, latest: ModuleVersion | None, source: str, now: datetime
+) -> ModuleVersion:
     before = latest.substance if latest is not None else 0
     manifest = {lang: said(package.manifest[lang], lang) for lang in ("fr", "en") if lang in package.manifest}
     return ModuleVersion(

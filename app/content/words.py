@@ -7,13 +7,19 @@ from app.infra.i18n import lazy_gettext as _l
 LEVELS = {"error": _l("erreur"), "warning": _l("à revoir"), "note": _l("pour mémoire")}
 
 PROBLEMS = {
-    "yaml_colon": _l("Un texte contient « : » suivi d’une espace. Mettez ce texte entre guillemets droits, ou en bloc « >- »."),
-    "yaml": _l("Le fichier YAML ne se lit pas (%(why)s). Vérifiez les retraits et les guillemets de cette ligne et de la précédente."),
+    "yaml_colon": _l(
+        "Un texte contient « : » suivi d’une espace. Mettez ce texte entre guillemets droits, ou en bloc « >- »."
+    ),
+    "yaml": _l(
+        "Le fichier YAML ne se lit pas (%(why)s). Vérifiez les retraits et les guillemets de cette ligne et de la précédente."
+    ),
     "key_twice": _l("« %(key)s » est donné deux fois. Gardez une seule ligne."),
     "no_file": _l("Ce fichier manque. Créez-le : docs/content-format.md donne un exemple."),
     "not_a_map": _l("Il faut ici des lignes « clé : valeur »."),
     "not_a_list": _l("Il faut ici une liste, dont chaque entrée commence par un tiret."),
-    "unknown_file": _l("Ce fichier n’a pas sa place dans un module. Nommez une leçon 01-titre.md, ou retirez le fichier."),
+    "unknown_file": _l(
+        "Ce fichier n’a pas sa place dans un module. Nommez une leçon 01-titre.md, ou retirez le fichier."
+    ),
     "key_missing": _l("« %(key)s » manque. Ajoutez cette ligne."),
     "key_unknown": _l("« %(key)s » n’est pas une clé connue. Corrigez son orthographe, ou retirez-la."),
     "bad_slug": _l("L’identifiant du module s’écrit en minuscules sans accent, avec des traits d’union."),
@@ -26,7 +32,9 @@ PROBLEMS = {
     "id_twice": _l("L’identifiant « %(id)s » est donné deux fois. Changez le plus récent des deux."),
     "no_source": _l("Les sources sont une liste. Écrivez « sources: » puis une entrée par ligne."),
     "source_no_ref": _l("Une source a une référence, « ref ». Ajoutez-la."),
-    "source_not_checked": _l("Dites quand cette source a été lue : « checked: » suivi d’une date, de known ou de to-confirm."),
+    "source_not_checked": _l(
+        "Dites quand cette source a été lue : « checked: » suivi d’une date, de known ou de to-confirm."
+    ),
     "source_to_confirm": _l("Source à confirmer avant la mise en service : %(ref)s"),
     "no_lesson": _l("Le module n’a pas de leçon. Ajoutez 01-titre.md."),
     "english_alone": _l("Cette leçon en anglais n’a pas de leçon française du même nom. Renommez-la."),
@@ -37,47 +45,73 @@ PROBLEMS = {
     "block_nested": _l("Un bloc ne s’ouvre pas dans un autre. Fermez d’abord le premier par « ::: »."),
     "block_unknown": _l("Le bloc « %(name)s » n’existe pas. Blocs connus : %(known)s."),
     "block_no_title": _l("Donnez un titre au bloc : « ::: %(name)s Le titre »."),
-    "block_malformed": _l("Cette ligne commence par « ::: » et ne se lit pas. Écrivez « ::: callout Titre » ou « ::: » seul."),
+    "block_malformed": _l(
+        "Cette ligne commence par « ::: » et ne se lit pas. Écrivez « ::: callout Titre » ou « ::: » seul."
+    ),
     "raw_html": _l("Pas de HTML dans une leçon. Utilisez le Markdown, ou entourez ce code d’accents graves."),
-    "question_no_id": _l("Cette question n’a pas d’identifiant lisible : « id: » en minuscules, avec des traits d’union."),
+    "question_no_id": _l(
+        "Cette question n’a pas d’identifiant lisible : « id: » en minuscules, avec des traits d’union."
+    ),
     "bad_type": _l("Question « %(id)s » : le type est l’un de %(known)s."),
     "unknown_objective": _l("Question « %(id)s » : l’objectif « %(objective)s » n’est pas dans module.yaml."),
     "how_many": _l("Question « %(id)s » : %(found)s choix ; il en faut de %(low)s à %(high)s."),
     "part_no_id": _l("Question « %(id)s » : chaque choix a un « id »."),
     "part_no_text": _l("Question « %(id)s », choix « %(part)s » : le texte manque."),
-    "no_feedback": _l("Question « %(id)s », choix « %(part)s » : dites ce que ce choix fait à l’étudiant, même s’il est juste."),
+    "no_feedback": _l(
+        "Question « %(id)s », choix « %(part)s » : dites ce que ce choix fait à l’étudiant, même s’il est juste."
+    ),
     "one_right": _l("Question « %(id)s » : un seul choix porte « correct: true » ; il y en a %(found)s."),
     "some_right": _l("Question « %(id)s » : au moins un choix porte « correct: true »."),
     "true_false_ids": _l("Question « %(id)s » : les deux choix ont pour identifiants vrai et faux."),
     "two_alike": _l("Question « %(id)s » : deux choix disent la même chose. Changez-en un."),
     "english_unknown": _l("La question « %(id)s » n’existe pas en français. Corrigez son identifiant."),
-    "english_differs": _l("Question « %(id)s » : l’anglais doit avoir les mêmes choix, dans le même ordre, et un texte."),
+    "english_differs": _l(
+        "Question « %(id)s » : l’anglais doit avoir les mêmes choix, dans le même ordre, et un texte."
+    ),
     "small_bank": _l("La banque a %(found)s questions ; il en faut au moins %(low)s."),
-    "draw_too_large": _l("Le quiz tire %(draw)s questions d’une banque de %(bank)s. Baissez « draw », ou ajoutez des questions."),
-    "draw_too_small": _l("Le quiz tire %(draw)s questions pour %(objectives)s objectifs : chacun doit être couvert. Augmentez « draw »."),
+    "draw_too_large": _l(
+        "Le quiz tire %(draw)s questions d’une banque de %(bank)s. Baissez « draw », ou ajoutez des questions."
+    ),
+    "draw_too_small": _l(
+        "Le quiz tire %(draw)s questions pour %(objectives)s objectifs : chacun doit être couvert. Augmentez « draw »."
+    ),
     "minutes_out": _l("Un module dure de %(low)s à %(high)s minutes."),
-    "minutes_differ": _l("%(announced)s minutes annoncées, %(counted)s comptées d’après les mots. Corrigez l’une ou l’autre."),
+    "minutes_differ": _l(
+        "%(announced)s minutes annoncées, %(counted)s comptées d’après les mots. Corrigez l’une ou l’autre."
+    ),
     "lesson_count": _l("Un module a de %(low)s à %(high)s leçons."),
     "no_sources": _l("Le module ne cite aucune source. Ajoutez celles sur lesquelles il s’appuie."),
-    "french_only": _l("Le module n’existe qu’en français : les lecteurs anglophones le verront en français, avec un avis."),
+    "french_only": _l(
+        "Le module n’existe qu’en français : les lecteurs anglophones le verront en français, avec un avis."
+    ),
     "objective_uncovered": _l("Aucune question ne couvre l’objectif « %(id)s ». Ajoutez-en une."),
-    "longest_right": _l("Le bon choix est le plus long dans %(found)s questions sur %(of)s : on devine. Équilibrez les longueurs."),
-    "same_place": _l("Le bon choix est en position %(place)s dans %(found)s questions sur %(of)s. Variez les positions."),
+    "longest_right": _l(
+        "Le bon choix est le plus long dans %(found)s questions sur %(of)s : on devine. Équilibrez les longueurs."
+    ),
+    "same_place": _l(
+        "Le bon choix est en position %(place)s dans %(found)s questions sur %(of)s. Variez les positions."
+    ),
 }
 
 SENTENCES = {
     "content.not_newer": Sentence(
-        _l("Le module a changé, mais sa version est restée à %(version)s ou a reculé. Augmentez « version » et dites si le fond change."),
+        _l(
+            "Le module a changé, mais sa version est restée à %(version)s ou a reculé. Augmentez « version » et dites si le fond change."
+        ),
         _l("Revenir aux modules"),
         "authoring.modules",
     ),
     "content.studio_wins": Sentence(
-        _l("La dernière version vient du studio : le dossier ne la remplace pas. Exportez-la d’abord, puis modifiez-la."),
+        _l(
+            "La dernière version vient du studio : le dossier ne la remplace pas. Exportez-la d’abord, puis modifiez-la."
+        ),
         _l("Revenir aux modules"),
         "authoring.modules",
     ),
     "content.first_substance": Sentence(
-        _l("La première version d’un module est de fond : écrivez « change: substance »."), _l("Revenir aux modules"), "authoring.modules"
+        _l("La première version d’un module est de fond : écrivez « change: substance »."),
+        _l("Revenir aux modules"),
+        "authoring.modules",
     ),
 }
 

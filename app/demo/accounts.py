@@ -24,7 +24,7 @@ ACCOUNTS = (
 
 def table() -> str:
     """The accounts as lines for the terminal."""
-    lines = [f"  {str(role):<26}{email}" for role, email in ACCOUNTS]
+    lines = [f"  {role!s:<26}{email}" for role, email in ACCOUNTS]
     return "\n".join([*lines, f"  {'mot de passe':<26}{PASSWORD}", ""])
 
 

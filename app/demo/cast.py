@@ -1,23 +1,12 @@
 """The people of the demonstration: invented names, drawn in a fixed order. None is anybody."""
 
+from pathlib import Path
 from random import Random
 
-FIRST_NAMES = (
-    "Adèle Adrien Aïcha Alexis Alice Amadou Amélie Anaïs Antoine Apolline Arthur Assia Aurélie Awa Baptiste Bérénice Bilal Camille "
-    "Capucine Cédric Charlotte Chloé Clément Coralie Cyril Damien Delphine Diane Djibril Dorian Élise Éloïse Émilie Enzo Erwan Esther "
-    "Étienne Fanny Farid Fatou Félix Florian Gabriel Gaëlle Guillaume Hana Hélène Henri Hugo Idriss Inès Ismaël Jade Jonas Joseph Julie "
-    "Kenza Kévin Lamine Laura Léa Léo Lina Lou Lucas Maëlle Maïa Manon Marc Marius Mathilde Maud Mehdi Mélanie Mila Moussa Nadia Naïm "
-    "Nathan Nicolas Nina Noé Nora Océane Olivier Oumar Paul Pauline Pierre Quentin Rachid Rania Raphaël Robin Romane Sabrina Salomé Samir "
-    "Sarah Sébastien Simon Solène Sonia Tanguy Théo Thomas Tiphaine Ugo Valentin Victoire Vincent Wassim William Yanis Yasmine Zoé"
-).split()
-LAST_NAMES = (
-    "Abadie Allard Amrani Arnaud Aubry Bailly Barbier Baron Benali Benoît Berger Bertin Besson Blanc Bonnet Boucher Bouvier Briand Brunet "
-    "Carlier Caron Chauvin Chevalier Cissé Colas Collet Cordier Coste Dacosta Daniel Delmas Deschamps Diallo Diarra Dufour Dumas Dupuis "
-    "Etchegaray Fabre Faure Ferrand Fontaine Fournier Gaillard Garnier Gauthier Gérard Giraud Grondin Guérin Guillot Hamel Haddad Hoarau "
-    "Huet Imbert Jacquet Joly Kaci Keller Klein Lacroix Lambert Launay Lebrun Leclerc Legrand Lemaire Léveillé Louis Maillard Mallet Marchal "
-    "Marty Masson Mercier Meunier Monnier Morel Moulin Nguyen Noël Ollivier Ouattara Payet Pelletier Perrin Picard Poirier Prévost Quéré "
-    "Rambaud Renard Renaud Rivière Robin Roche Rossi Roussel Sanchez Sauvage Schmitt Sow Tessier Thibault Traoré Vasseur Vidal Vinet Weber"
-).split()
+HERE = Path(__file__).parent
+
+FIRST_NAMES = (HERE / "first_names.txt").read_text(encoding="utf-8").split()
+LAST_NAMES = (HERE / "last_names.txt").read_text(encoding="utf-8").split()
 POSTS = (
     "Élève à l’IRA de Metz",
     "Élève à l’INET",

@@ -8,6 +8,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import queries as people
 from app.accounts import services as accounts
 from app.classes.rules import Line
 from app.classes.services import add_lead, add_students, save_class
@@ -16,7 +17,16 @@ from app.demo.accounts import DOMAIN, LEAD
 from app.infra.errors import DomainError
 from app.infra.orm import fold
 from app.pairing.rules.codes import DECLINE_REASONS
-from app.pairing.services import accept_proposal, decline_proposal, end_pair, expire_due, not_now, remind_due, send_proposal, withdraw_proposal
+from app.pairing.services import (
+    accept_proposal,
+    decline_proposal,
+    end_pair,
+    expire_due,
+    not_now,
+    remind_due,
+    send_proposal,
+    withdraw_proposal,
+)
 from app.pool.queries import offers
 from app.reference.models import Exam, Institution
 
@@ -51,23 +61,41 @@ class Opened:
     share: float
 
 
-def open_class(session: Session, number: int, admin_id: int, password_hash: str, random: Random, at: datetime) -> Opened:
+def open_class(
+    session: Session, number: int, admin_id: int, password_hash: str, random: Random, at: datetime
+) -> Opened:
     """Open one class with its lead and students."""
     name, slug, exam_code, size, share = CLASSES[number]
     host = session.scalars(select(Institution).where(Institution.slug == slug)).one()
     exam = session.scalars(select(Exam).where(Exam.code == exam_code)).one()
     class_id = save_class(
-        session, None, name=name, year=2026, institution_id=host.id, region_code=host.region_code or "11", actor_id=admin_id, now=at
+        session,
+        None,
+        name=name,
+        year=2026,
+        institution_id=host.id,
+        region_code=host.region_code or "11",
+        actor_id=admin_id,
+        now=at,
     )
     first, last = LEADS[number]
     email = f"{fold(first)}.{fold(last)}@{DOMAIN}"
     lead_id = add_lead(
         session, class_id, email=email, first_name=first, last_name=last, language="fr", actor_id=admin_id, now=at
     )
-    lead = accounts.queries.person(session, lead_id)
+    lead = people.person(session, lead_id)
     accounts.set_password(session, lead_id, accounts.password_state(lead), password_hash, at + timedelta(hours=3))
     if number == 1:  # Sophie Lenoir leads two classes
-        add_lead(session, class_id, email=LEAD, first_name="Sophie", last_name="Lenoir", language="fr", actor_id=admin_id, now=at)
+        add_lead(
+            session,
+            class_id,
+            email=LEAD,
+            first_name="Sophie",
+            last_name="Lenoir",
+            language="fr",
+            actor_id=admin_id,
+            now=at,
+        )
     lines = [_line(random, first, last, exam, host.region_code or "11") for first, last in cast.names(random, size)]
     ids = add_students(session, lead_id, class_id, lines, at + timedelta(days=random.randint(5, 12)))
     return Opened(class_id, lead_id, tuple(ids), share)
@@ -79,7 +107,9 @@ def _line(random: Random, first: str, last: str, exam: Exam, region: str) -> Lin
         first_name=first,
         last_name=last,
         email=f"{fold(first)}.{fold(last)}.{random.randint(10, 99)}@etudiants.{DOMAIN}",
-        phone=f"06 {random.randint(10, 99)} 00 {random.randint(10, 99)} {random.randint(10, 99)}" if random.random() < 0.5 else "",  # noqa: PLR2004
+        phone=f"06 {random.randint(10, 99)} 00 {random.randint(10, 99)} {random.randint(10, 99)}"
+        if random.random() < 0.5  # noqa: PLR2004
+        else "",
         exam_id=exam.id,
         paper_ids=tuple(papers),
         region_code=region,
@@ -118,14 +148,14 @@ def _tried(write: Write, act: Callable[[Session], object]) -> object:
         return None
 
 
-def _tutor_for(session: Session, student_id: int, random: Random, at: datetime) -> int | None:
+def _free_tutor(session: Session, random: Random, at: datetime) -> int | None:
     free = [o for o in offers(session, at) if o.seats_taken < o.seats and o.paused_until is None]
     return random.choice(free).tutor_id if free else None
 
 
 def _one(session: Session, o: Opened, student_id: int, random: Random, at: datetime) -> int | None:
     """One proposal and its answer. Returns the pair's id when it was accepted."""
-    tutor_id = _tutor_for(session, student_id, random, at)
+    tutor_id = _free_tutor(session, random, at)
     if tutor_id is None:
         return None
     proposal_id = send_proposal(session, o.lead_id, student_id, tutor_id, random.choice(cast.MESSAGES), at)
@@ -135,7 +165,14 @@ def _one(session: Session, o: Opened, student_id: int, random: Random, at: datet
     if lot < 0.86:  # noqa: PLR2004
         decline_proposal(session, proposal_id, tutor_id, random.choice(DECLINE_REASONS), "", answered)
     elif lot < 0.91:  # noqa: PLR2004
-        not_now(session, proposal_id, tutor_id, "", answered, pause_until=date(answered.year, answered.month, 28) + timedelta(days=30))
+        not_now(
+            session,
+            proposal_id,
+            tutor_id,
+            "",
+            answered,
+            pause_until=date(answered.year, answered.month, 28) + timedelta(days=30),
+        )
     elif lot < 0.94:  # noqa: PLR2004
         withdraw_proposal(session, o.lead_id, proposal_id, answered)
     return None
@@ -152,6 +189,6 @@ def _still_open(write: Write, opened: list[Opened], random: Random, now: datetim
 
 
 def _send(session: Session, o: Opened, student_id: int, random: Random, at: datetime) -> None:
-    tutor_id = _tutor_for(session, student_id, random, at)
+    tutor_id = _free_tutor(session, random, at)
     if tutor_id is not None:
         send_proposal(session, o.lead_id, student_id, tutor_id, random.choice(cast.MESSAGES), at)

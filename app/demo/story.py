@@ -6,6 +6,7 @@ from random import Random
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.accounts import queries as people
 from app.accounts import services as accounts
 from app.accounts.hashing import hashed
 from app.accounts.models import Person
@@ -97,7 +98,7 @@ def _team(session: Session, password: str, at: datetime) -> int:
         person_id = accounts.invite(
             session, email=email, first_name=first, last_name=last, role=role, language="fr", actor_id=None, now=at
         )
-        person = accounts.queries.person(session, person_id)
+        person = people.person(session, person_id)
         accounts.set_password(session, person_id, accounts.password_state(person), password, at)
         ids.append(person_id)
     return ids[0]
@@ -129,7 +130,10 @@ def _parts(session: Session, random: Random, now: datetime) -> list[tutors.Part]
     required = tuple(values(session, now)[REQUIRED_MODULES])
     stages = ["training", "in_pool", *(stage for stage, count in CROWD for _ in range(count))]
     named = [("Malik", "Tutorat", TUTOR), ("Claire", "Martin", READY_TUTOR)]
-    crowd = [(first, last, f"{fold(first)}.{fold(last)}@{DOMAIN}") for first, last in cast.names(random, len(stages) - len(named))]
+    crowd = [
+        (first, last, f"{fold(first)}.{fold(last)}@{DOMAIN}")
+        for first, last in cast.names(random, len(stages) - len(named))
+    ]
     parts = []
     for number, ((first, last, email), stage) in enumerate(zip(named + crowd, stages, strict=True)):
         exam = random.choice(wanted if random.random() < 0.75 else exams)  # noqa: PLR2004
@@ -159,5 +163,3 @@ def _signed_up_at(stage: str, random: Random, now: datetime) -> datetime:
     if stage == "signed_up":
         return now - timedelta(hours=random.randint(2, 20))
     return now - timedelta(days=random.randint(12, 40), hours=random.randint(0, 12))
-
-

@@ -6,6 +6,7 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
+from app.accounts import queries as people
 from app.accounts import services as accounts
 from app.accounts.models import Person
 from app.content.queries import path_modules
@@ -71,7 +72,7 @@ def play(session: Session, part: Part, password_hash: str) -> int:
 
 
 def _person(session: Session, email: str) -> Person:
-    found = accounts.queries.by_email(session, email)
+    found = people.by_email(session, email)
     if found is None:
         raise LookupError(email)
     return found
@@ -119,7 +120,9 @@ def _module(session: Session, person_id: int, slug: str, random: Random, at: dat
         attempt_id = start_attempt(session, person_id, slug, random.getrandbits(32), at)
         attempt = attempt_of(session, person_id, attempt_id)
         at += timedelta(minutes=random.randint(3, 8))
-        save_answers(session, person_id, attempt_id, Save(attempt.revision, answers=_answers(attempt, random, skill)), at)
+        save_answers(
+            session, person_id, attempt_id, Save(attempt.revision, answers=_answers(attempt, random, skill)), at
+        )
         if give_up and random.random() < 0.4:  # noqa: PLR2004
             return at
         if submit_attempt(session, person_id, attempt_id, at):

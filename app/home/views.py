@@ -6,9 +6,10 @@ from flask import Blueprint, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.classes.words import deadline_badge
 from app.home import queries
 from app.home.forms import EndPairForm
-from app.home.words import FILTERS, STATES, covered_sentence, deadline_badge, pair_events
+from app.home.words import FILTERS, STATES, covered_sentence, pair_events
 from app.infra import audit, clock
 from app.infra.access import ADMIN, LEAD, PERSON, TRAINER, TUTOR, requires
 from app.infra.db import db, write
@@ -133,7 +134,7 @@ def pair(pair_id: int) -> str:
     actor_id, now = current_user.id, clock.now()
     write(lambda s: audit.record(s, "pairing.pair_seen", now, actor_id=actor_id, object_type="pair", object_id=pair_id))
     return render_template(
-        "home/pair.html", sheet=sheet, side=side, events=pair_events(sheet, END_REASONS), end_reasons=END_REASONS
+        "home/pair.html", sheet=sheet, side=side, events=pair_events(sheet, END_REASONS, now), end_reasons=END_REASONS
     )
 
 

@@ -30,47 +30,36 @@ def covered_sentence(paired: int, total: int) -> str:
     )
 
 
-def deadline_badge(deadline: datetime, now: datetime, *, covered: bool) -> tuple[str, str]:
-    """The deadline in words, and the state of its badge."""
-    if covered:
-        return _("Tous couverts"), "ok"
-    days = dates.days_between(now, deadline)
-    on = dates.short_day(deadline)
-    if days < 0:
-        return ngettext(
-            "Échéance dépassée de %(num)s jour (%(on)s)", "Échéance dépassée de %(num)s jours (%(on)s)", -days, on=on
-        ), "alert"
-    if days == 0:
-        return _("Échéance aujourd’hui"), "alert"
-    return ngettext("Échéance dans %(num)s jour (%(on)s)", "Échéance dans %(num)s jours (%(on)s)", days, on=on), "wait"
+def _next_step(opened_at: datetime, now: datetime) -> dict[str, str]:
+    """What comes next for a pair that is open."""
+    if dates.days_between(opened_at, now) < FIRST_DAYS:
+        return {
+            "date": _("Dans les deux jours"),
+            "title": _("L’étudiante ou l’étudiant écrit en premier"),
+            "text": _(
+                "Sans nouvelles après trois jours, faites le premier pas. "
+                "Puis fixez ensemble un rendez-vous, et la convention avec la classe."
+            ),
+            "state": "now",
+        }
+    return {
+        "date": _("Ce mois-ci"),
+        "title": _("Un rendez-vous au moins"),
+        "text": _("Deux le premier mois, puis un par mois au moins. Un silence qui dure ? Prévenez la classe."),
+        "state": "now",
+    }
 
 
-def pair_events(sheet: Any, end_reasons: Any) -> list[dict[str, str]]:
-    """A pair's timeline, latest first."""
-    events = []
+def pair_events(sheet: Any, end_reasons: Any, now: datetime) -> list[dict[str, str]]:
+    """A pair's timeline: what comes next on top, then what happened, latest first."""
     if sheet.ended_at:
-        events.append(
-            {
-                "date": dates.day(sheet.ended_at),
-                "title": _("Binôme clos"),
-                "text": str(end_reasons.get(sheet.end_reason, "")),
-                "state": "done",
-            }
-        )
+        reason = str(end_reasons.get(sheet.end_reason, ""))
+        first = {"date": dates.day(sheet.ended_at), "title": _("Binôme clos"), "text": reason, "state": "done"}
     else:
-        events.append(
-            {
-                "date": _("Dans les deux jours"),
-                "title": _("L’étudiante ou l’étudiant écrit en premier"),
-                "text": _(
-                    "Sans nouvelles après trois jours, faites le premier pas. Puis fixez ensemble un rendez-vous, et "
-                    "la convention avec la classe."
-                ),
-                "state": "now",
-            }
-        )
-    events.append({"date": dates.day(sheet.opened_at), "title": _("Proposition acceptée"), "text": "", "state": "done"})
-    events.append(
-        {"date": dates.day(sheet.sent_at), "title": _("Proposition envoyée"), "text": sheet.message, "state": "done"}
-    )
-    return events
+        first = _next_step(sheet.opened_at, now)
+    opened, sent = dates.day(sheet.opened_at), dates.day(sheet.sent_at)
+    return [
+        first,
+        {"date": opened, "title": _("Proposition acceptée"), "text": "", "state": "done"},
+        {"date": sent, "title": _("Proposition envoyée"), "text": sheet.message, "state": "done"},
+    ]

@@ -40,13 +40,17 @@ def test_only_the_unit_of_work_commits() -> None:
 
 
 def test_nobody_asks_the_time_but_the_clock() -> None:
-    asking = [relative(p) for p in SOURCES if re.search(r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(", p.read_text())]
+    asking = [
+        relative(p)
+        for p in SOURCES
+        if re.search(r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(", p.read_text())
+    ]
     assert asking == ["app/infra/clock.py"]
 
 
 def test_only_the_pool_writes_seats_taken() -> None:
     writing = re.compile(r"seats_taken\s*=[^=]|seats_taken=|\.values\([^)]*seats_taken")
-    found = [relative(p) for p in SOURCES if writing.search(p.read_text()) and p.name not in ("models.py",)]
+    found = [relative(p) for p in SOURCES if writing.search(p.read_text()) and p.name != "models.py"]
     assert [p for p in found if not p.startswith("app/pool/")] == []
 
 
@@ -58,7 +62,9 @@ def test_only_reassess_writes_validations() -> None:
 
 
 def test_ids_in_addresses_are_typed(shared_app: Flask) -> None:
-    loose = [rule.rule for rule in shared_app.url_map.iter_rules() if re.search(r"<(?:string:|default:)?\w*_?id>", rule.rule)]
+    loose = [
+        rule.rule for rule in shared_app.url_map.iter_rules() if re.search(r"<(?:string:|default:)?\w*_?id>", rule.rule)
+    ]
     assert [rule for rule in loose if "public_id" not in rule] == []
 
 
@@ -95,13 +101,19 @@ def test_a_page_that_is_only_read_writes_nothing_but_what_it_must_remember() -> 
         for call in ast.walk(node):
             if isinstance(call, ast.Call) and ast.unparse(call.func) == "write":
                 written = ast.unparse(call)
-                if not any(allowed in written for allowed in GET_WRITES | {"_seen", "note_", "_mark", "_note", "mark_"}):
+                if not any(
+                    allowed in written for allowed in GET_WRITES | {"_seen", "note_", "_mark", "_note", "mark_"}
+                ):
                     guilty.append(f"{name}: {written}")
     assert guilty == []
 
 
 def test_views_are_thin() -> None:
-    long = [f"{name}: {len(node.body)} statements" for name, node, _ in view_functions() if (node.end_lineno or 0) - node.lineno > 32]
+    long = [
+        f"{name}: {len(node.body)} statements"
+        for name, node, _ in view_functions()
+        if (node.end_lineno or 0) - node.lineno > 32
+    ]
     assert long == []
 
 
@@ -118,7 +130,11 @@ def test_templates_hold_no_style_nor_script(path: Path) -> None:
 def test_every_template_is_used() -> None:
     everything = "\n".join(p.read_text() for p in [*SOURCES, *TEMPLATES, *(APP / "templates").rglob("*.txt")])
     names = [str(p.relative_to(APP / "templates")) for p in TEMPLATES]
-    unused = [n for n in names if n not in everything and f"{Path(n).stem}" not in re.findall(r'_page\(\s*"(\w+)"', everything)]
+    unused = [
+        n
+        for n in names
+        if n not in everything and f"{Path(n).stem}" not in re.findall(r'_page\(\s*"(\w+)"', everything)
+    ]
     assert unused == []
 
 
@@ -131,7 +147,7 @@ def test_every_column_that_points_at_a_person_is_marked() -> None:
         for key in column.foreign_keys
         if key.column.table.name in ("person", "student", "student_contact")
         and "person" not in column.info
-        and table.name not in ("student_paper",)
+        and table.name != "student_paper"
     ]
     assert unmarked == []
 
@@ -149,12 +165,20 @@ def test_services_queries_models_and_rules_know_no_flask() -> None:
 def tracked_texts() -> list[Path]:
     kinds = {".py", ".md", ".toml", ".txt", ".in", ".html", ".css", ".yaml", ".yml", ".cfg", ".po"}
     skipped = {".venv", ".git", "instance", "node_modules", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
-    return [p for p in ROOT.rglob("*") if p.is_file() and p.suffix in kinds and not skipped & set(p.relative_to(ROOT).parts)]
+    return [
+        p for p in ROOT.rglob("*") if p.is_file() and p.suffix in kinds and not skipped & set(p.relative_to(ROOT).parts)
+    ]
 
 
 def test_nothing_names_a_registry_or_this_machine() -> None:
-    hosts = re.compile(r"py" + r"pi\.org|pythonhosted\.org|registry\.npm" + r"js|deb\.debian\.org|/wo" + r"rk/|/ro" + r"ot/")
-    guilty = [f"{relative(p)}: {found.group()}" for p in tracked_texts() if (found := hosts.search(p.read_text(errors="ignore")))]
+    hosts = re.compile(
+        r"py" + r"pi\.org|pythonhosted\.org|registry\.npm" + r"js|deb\.debian\.org|/wo" + r"rk/|/ro" + r"ot/"
+    )
+    guilty = [
+        f"{relative(p)}: {found.group()}"
+        for p in tracked_texts()
+        if (found := hosts.search(p.read_text(errors="ignore")))
+    ]
     assert guilty == []
 
 

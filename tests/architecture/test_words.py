@@ -59,6 +59,8 @@ def test_values_are_the_same_in_both_languages(english: Catalog) -> None:
 
 def test_french_is_written_with_its_own_signs() -> None:
     """In source strings: typographic apostrophes and French quotation marks."""
-    strings = [text for m in source_messages() for text in (m if isinstance(m, tuple) else (m,)) if isinstance(text, str)]
+    strings = [
+        text for m in source_messages() for text in (m if isinstance(m, tuple) else (m,)) if isinstance(text, str)
+    ]
     assert [s for s in strings if re.search(r"\w'\w", s)] == []
     assert [s for s in strings if re.search(r'"[^"]+"', s)] == []

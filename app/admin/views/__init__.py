@@ -1,6 +1,6 @@
 """The national team's pages, one file per subject, on one blueprint."""
 
+from app.admin.views import classes, content, coverage, mydata, people, places, settings, system  # noqa: F401
 from app.admin.views.blueprint import bp
-from app.admin.views import classes, content, coverage, mydata, people, places, settings, system  # noqa: E402, F401, I001
 
 __all__ = ["bp"]

@@ -81,7 +81,11 @@ def add_lead(class_id: int) -> Any:
         actor_id, now = current_user.id, clock.now()
         who = {n: form[n].data for n in ("email", "first_name", "last_name", "language")}
         write(lambda session: services.add_lead(session, class_id, actor_id=actor_id, now=now, **who))
-        tell(_("Cette personne est responsable de la classe. Si elle n’avait pas de compte, une invitation lui est envoyée."))
+        tell(
+            _(
+                "Cette personne est responsable de la classe. Si elle n’avait pas de compte, une invitation lui est envoyée."
+            )
+        )
         return seen("admin.edit_class", class_id=class_id)
     return render_template("admin/add_lead.html", form=form, prep_class=prep_class), 422 if form.errors else 200
 

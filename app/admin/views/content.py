@@ -40,7 +40,9 @@ def charter() -> Any:
             tell(_("La nouvelle charte est annoncée."))
             return seen("admin.charter")
     versions = [(v, render(v.text_fr)) for v in queries.charters(db.session)]
-    return render_template("admin/charter.html", form=form, versions=versions, current=current), 422 if form.errors else 200
+    return render_template(
+        "admin/charter.html", form=form, versions=versions, current=current
+    ), 422 if form.errors else 200
 
 
 @bp.get("/admin/temoignages")

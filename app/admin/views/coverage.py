@@ -6,7 +6,7 @@ from app.admin import queries
 from app.admin.views.blueprint import bp
 from app.classes.rules import deadline
 from app.classes.settings import DEADLINE_DAY, DEADLINE_MONTH
-from app.home.words import deadline_badge
+from app.classes.words import deadline_badge
 from app.infra import clock, csvfile
 from app.infra.access import ADMIN, requires
 from app.infra.db import db
@@ -46,7 +46,15 @@ def coverage() -> str:
 @requires(ADMIN)
 def coverage_csv() -> Response:
     """The same, for a spreadsheet."""
-    header = [_("Classe"), _("Promotion"), _("Région"), _("Étudiants"), _("En binôme"), _("Sollicités"), _("Sans tuteur")]
+    header = [
+        _("Classe"),
+        _("Promotion"),
+        _("Région"),
+        _("Étudiants"),
+        _("En binôme"),
+        _("Sollicités"),
+        _("Sans tuteur"),
+    ]
     lines = [
         [r.name, r.year, r.region_name, r.coverage.total, r.coverage.paired, r.coverage.proposed, r.coverage.uncovered]
         for r in national_coverage(db.session, clock.now()).classes

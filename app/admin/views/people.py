@@ -65,7 +65,11 @@ def person(person_id: int) -> str:
     """A person's sheet: facts, roles, what the gate says, their trail. Opening it is audited."""
     found = accounts.person(db.session, person_id)
     actor_id, now = current_user.id, clock.now()
-    write(lambda s: audit.record(s, "admin.person_seen", now, actor_id=actor_id, object_type="person", object_id=person_id))
+    write(
+        lambda s: audit.record(
+            s, "admin.person_seen", now, actor_id=actor_id, object_type="person", object_id=person_id
+        )
+    )
     found = accounts.person(db.session, person_id)
     held = {grant.role for grant in found.grants}
     verdict, missing = None, []
@@ -130,7 +134,11 @@ def erase(person_id: int) -> Any:
     found = accounts.person(db.session, person_id)
     form = EmptyForm()
     if form.validate_on_submit():
-        actor_id, now, features = current_user.id, clock.now(), current_app.extensions["registry"].parts("privacy", "PRIVACY")
+        actor_id, now, features = (
+            current_user.id,
+            clock.now(),
+            current_app.extensions["registry"].parts("privacy", "PRIVACY"),
+        )
         write(lambda s: services.erase_person(s, person_id, actor_id, features, now))
         tell(_("Cette personne est effacée. Rien de ce qui la nomme n’est gardé."))
         return seen("admin.people")

@@ -43,7 +43,11 @@ def setting(key: str) -> Any:
         tell(_("Le réglage est enregistré."))
         return seen("admin.settings")
     page = render_template(
-        "admin/setting.html", form=form, setting=found, history=store.history(db.session, key), value=store.values(db.session, now)[found]
+        "admin/setting.html",
+        form=form,
+        setting=found,
+        history=store.history(db.session, key),
+        value=store.values(db.session, now)[found],
     )
     return page, 422 if form.errors else 200
 
@@ -59,6 +63,9 @@ def _changed(found: store.Setting[Any], form: Any, now: datetime) -> bool:
     try:
         write(act)
     except DomainError as error:
-        refuse(form.since if error.code == "settings.past" else form.value, _("Choisissez une date à partir d’aujourd’hui, et une valeur dans les bornes."))
+        refuse(
+            form.since if error.code == "settings.past" else form.value,
+            _("Choisissez une date à partir d’aujourd’hui, et une valeur dans les bornes."),
+        )
         return False
     return True

@@ -2,6 +2,7 @@
 
 from flask import render_template, request, url_for
 from flask_login import current_user
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.admin import queries
@@ -22,7 +23,11 @@ def jobs() -> str:
     state = request.args.get("etat", "ready")
     state = state if state in JOB_STATES else "ready"
     return render_template(
-        "admin/jobs.html", jobs=queries.jobs(db.session, state), state=state, states=JOB_STATES, counts=queries.job_counts(db.session)
+        "admin/jobs.html",
+        jobs=queries.jobs(db.session, state),
+        state=state,
+        states=JOB_STATES,
+        counts=queries.job_counts(db.session),
     )
 
 
@@ -32,9 +37,9 @@ def revive_job(job_id: int) -> Response:
     """Give a dead letter another round of tries."""
     actor_id, now = current_user.id, clock.now()
 
-    def act(session: object) -> bool:
-        audit.record(db.session, "admin.revived", now, actor_id=actor_id, object_type="job", object_id=job_id)
-        return revive(db.session, job_id, now)
+    def act(session: Session) -> bool:
+        audit.record(session, "admin.revived", now, actor_id=actor_id, object_type="job", object_id=job_id)
+        return revive(session, job_id, now)
 
     tell(_("Ce message sera essayé de nouveau.") if write(act) else _("Ce message n’était pas en échec."))
     return seen("admin.jobs", etat="dead")

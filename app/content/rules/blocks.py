@@ -62,25 +62,33 @@ def faults(body: str) -> list[tuple[int, str, dict[str, Any]]]:
         if in_code:
             continue
         fence = OPEN.fullmatch(line.rstrip())
-        if fence is not None and fence[1] is None:
-            if opened is None:
-                found.append((number, "block_not_open", {}))
+        if fence is None:
+            code = _prose_fault(line)
+            found += [(number, code, {})] if code else []
+        elif fence[1] is None:
+            found += [] if opened is not None else [(number, "block_not_open", {})]
             opened = None
-        elif fence is not None:
+        else:
             name, _, title = fence[1].partition(" ")
-            if opened is not None:
-                found.append((number, "block_nested", {"name": name}))
-            elif name not in KNOWN:
-                found.append((number, "block_unknown", {"name": name, "known": ", ".join(KNOWN)}))
-            elif not title.strip():
-                found.append((number, "block_no_title", {"name": name}))
+            code = _opening_fault(name, title, nested=opened is not None)
+            found += [(number, code, {"name": name, "known": ", ".join(KNOWN)})] if code else []
             opened = number
-        elif line.startswith(":::"):
-            found.append((number, "block_malformed", {}))
-        elif RAW_HTML.search(CODE.sub("", line)):
-            found.append((number, "raw_html", {}))
-        elif line.startswith("# "):
-            found.append((number, "second_title", {}))
     if opened is not None:
         found.append((opened, "block_not_closed", {}))
     return found
+
+
+def _opening_fault(name: str, title: str, *, nested: bool) -> str:
+    if nested:
+        return "block_nested"
+    if name not in KNOWN:
+        return "block_unknown"
+    return "" if title.strip() else "block_no_title"
+
+
+def _prose_fault(line: str) -> str:
+    if line.startswith(":::"):
+        return "block_malformed"
+    if line.startswith("# "):
+        return "second_title"
+    return "raw_html" if RAW_HTML.search(CODE.sub("", line)) else ""

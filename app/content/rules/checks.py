@@ -18,7 +18,11 @@ ENOUGH_TO_JUDGE = 6  # questions, before a pattern is called one
 
 def reading_minutes(package: Package) -> float:
     """Minutes to read the lessons and answer one draw, as counted from the words."""
-    words = sum(len(re.findall(r"\w[\w’'-]*", lesson.texts["fr"].markdown)) for lesson in package.lessons if "fr" in lesson.texts)
+    words = sum(
+        len(re.findall(r"\w[\w’'-]*", lesson.texts["fr"].markdown))
+        for lesson in package.lessons
+        if "fr" in lesson.texts
+    )
     return words / WORDS_A_MINUTE + package.draw * SECONDS_A_QUESTION / 60
 
 
@@ -34,13 +38,15 @@ def _sizes(package: Package) -> list[Problem]:
         values = {"found": len(package.questions), "low": SMALLEST_BANK}
         found.append(Problem("quiz.yaml", 1, "small_bank", ERROR, values))
     if package.draw > len(package.questions):
-        found.append(Problem("module.yaml", 1, "draw_too_large", ERROR, {"draw": package.draw, "bank": len(package.questions)}))
+        found.append(
+            Problem("module.yaml", 1, "draw_too_large", ERROR, {"draw": package.draw, "bank": len(package.questions)})
+        )
     if not MINUTES[0] <= package.minutes <= MINUTES[1]:
         found.append(Problem("module.yaml", 1, "minutes_out", WARNING, {"low": MINUTES[0], "high": MINUTES[1]}))
     counted = reading_minutes(package)
     if abs(counted - package.minutes) > TOLERANCE:
-        values = {"announced": package.minutes, "counted": round(counted, 1)}
-        found.append(Problem("module.yaml", 1, "minutes_differ", WARNING, values))
+        differ = {"announced": package.minutes, "counted": round(counted, 1)}
+        found.append(Problem("module.yaml", 1, "minutes_differ", WARNING, differ))
     if not LESSONS[0] <= len(package.lessons) <= LESSONS[1]:
         found.append(Problem("module.yaml", 1, "lesson_count", WARNING, {"low": LESSONS[0], "high": LESSONS[1]}))
     if not package.manifest.get("sources"):

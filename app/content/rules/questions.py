@@ -10,7 +10,14 @@ from app.content.rules.located import Map, Row
 from app.content.rules.package import ONE_RIGHT, TYPES, WITH_OPTIONS, Problem, QuestionText
 
 ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-SIZES = {"single": (3, 4), "multiple": (3, 6), "situation": (3, 4), "truefalse": (2, 2), "ordering": (3, 6), "matching": (3, 5)}
+SIZES = {
+    "single": (3, 4),
+    "multiple": (3, 6),
+    "situation": (3, 4),
+    "truefalse": (2, 2),
+    "ordering": (3, 6),
+    "matching": (3, 5),
+}
 PARTS = {"ordering": "items", "matching": "pairs", **dict.fromkeys(WITH_OPTIONS, "options")}
 COMMON = {"id", "objective", "type", "text"}
 KEYS = {
@@ -82,7 +89,9 @@ def _question(row: Map, objectives: set[str], judge: _Judge) -> QuestionText | N
     parts = _parts(row, kind, judge)
     if len(judge.problems) > before:
         return None
-    return QuestionText(row["id"], kind, row["objective"], _body(kind, parts), {"fr": _texts(row, kind, parts)}, row.line)
+    return QuestionText(
+        row["id"], kind, row["objective"], _body(kind, parts), {"fr": _texts(row, kind, parts)}, row.line
+    )
 
 
 def _parts(row: Map, kind: str, judge: _Judge) -> list[Map]:
@@ -144,7 +153,9 @@ def _texts(row: Map, kind: str, parts: list[Map]) -> dict[str, Any]:
     return texts
 
 
-def with_english(bank: list[QuestionText], file: str, files: Mapping[str, str], problems: list[Problem]) -> list[QuestionText]:
+def with_english(
+    bank: list[QuestionText], file: str, files: Mapping[str, str], problems: list[Problem]
+) -> list[QuestionText]:
     """The bank with its English texts, where quiz.en.yaml gives them: same ids, texts only."""
     if file not in files:
         return bank
