@@ -71,7 +71,13 @@ def _once(kind: type[T], key: Any, **values: Any) -> T:
 def institution(**values: Any) -> Institution:
     """A school that also hosts classes."""
     n = next(_number)
-    values = {"slug": f"ira-{n}", "short_name": "IRA de Lille", "name": f"IRA de Lille {n}", "is_school": True, "is_host": True} | values
+    values = {
+        "slug": f"ira-{n}",
+        "short_name": "IRA de Lille",
+        "name": f"IRA de Lille {n}",
+        "is_school": True,
+        "is_host": True,
+    } | values
     return saved(Institution(**{"name_key": values["name"], **values}))
 
 
@@ -113,10 +119,21 @@ def student(of: PrepClass, **values: Any) -> Student:
         "added_at": NOW - timedelta(days=12),
     } | values
     made = saved(
-        Student(**{"name_key": f"{values['first_name']} {values['last_initial']}", "class_id": of.id, "exam_id": exam_id, **values})
+        Student(
+            **{
+                "name_key": f"{values['first_name']} {values['last_initial']}",
+                "class_id": of.id,
+                "exam_id": exam_id,
+                **values,
+            }
+        )
     )
     email = f"etudiante{n}@exemple.fr"
-    saved(StudentContact(student_id=made.id, first_name=made.first_name, last_name=f"Benali{n}", email=email, email_key=email))
+    saved(
+        StudentContact(
+            student_id=made.id, first_name=made.first_name, last_name=f"Benali{n}", email=email, email_key=email
+        )
+    )
     return made
 
 
@@ -132,7 +149,8 @@ def eligible(tutor: Person, **values: Any) -> Eligibility:
     exam_id = values.pop("exam_id", None) or exam().id
     return saved(
         Eligibility(
-            **{"person_id": tutor.id, "exam_id": exam_id, "exam_year": 2024, "post": "Attachée", "declared_at": NOW} | values
+            **{"person_id": tutor.id, "exam_id": exam_id, "exam_year": 2024, "post": "Attachée", "declared_at": NOW}
+            | values
         )
     )
 
@@ -144,7 +162,9 @@ def signed(tutor: Person, version: CharterVersion) -> CharterSignature:
 
 def pool_tutor(*, until: datetime | None = None, valid: bool = True, **values: Any) -> Person:
     """A tutor with a profile and, unless `valid` is False, a validation for a year. Rows only: no gate was passed."""
-    made = person("tutor", **{k: values.pop(k) for k in ("first_name", "last_name", "email", "language") if k in values})
+    made = person(
+        "tutor", **{k: values.pop(k) for k in ("first_name", "last_name", "email", "language") if k in values}
+    )
     where = region(values.pop("region_code", "32"))
     exams, papers = values.pop("exams", []), values.pop("papers", [])
     profile = TutorProfile(

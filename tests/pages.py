@@ -7,7 +7,24 @@ from typing import Any
 from flask import Flask, g, has_app_context
 from werkzeug.test import TestResponse
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "path", "rect", "circle"}
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+    "path",
+    "rect",
+    "circle",
+}
 UNLABELLED = {"hidden", "submit", "button", "image"}
 
 
@@ -46,7 +63,9 @@ class Page(HTMLParser):
             if at.get("for"):
                 self.labels.add(str(at["for"]))
         if tag == "form":
-            self.forms.append({"method": (at.get("method") or "get").lower(), "action": at.get("action"), "csrf": False})
+            self.forms.append(
+                {"method": (at.get("method") or "get").lower(), "action": at.get("action"), "csrf": False}
+            )
         if tag == "input" and at.get("name") == "csrf_token" and self.forms:
             self.forms[-1]["csrf"] = True
         if tag in ("input", "select", "textarea") and at.get("type") not in UNLABELLED:
@@ -119,7 +138,9 @@ class Browser:
         self._forget_who()
         return self._look(self.client.get(url, **options))
 
-    def post(self, url: str, data: dict[str, Any] | None = None, *, follow: bool = False, **options: Any) -> TestResponse:
+    def post(
+        self, url: str, data: dict[str, Any] | None = None, *, follow: bool = False, **options: Any
+    ) -> TestResponse:
         """Send a form, with the token a person's page would carry."""
         if not self.token:
             self.get("/connexion")

@@ -73,6 +73,3 @@ def deadline_badge(deadline: datetime, now: datetime, *, covered: bool) -> tuple
     if days == 0:
         return _("Échéance aujourd’hui"), "alert"
     return ngettext("Échéance dans %(num)s jour (%(on)s)", "Échéance dans %(num)s jours (%(on)s)", days, on=on), "wait"
-
-
-FIRST_DAYS = 7  # after which a pair is no longer beginning
