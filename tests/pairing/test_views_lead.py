@@ -58,7 +58,8 @@ def test_who_is_left_out_is_counted_and_shown_on_demand(lead, s) -> None:
         assert told in html
     for name in ("Paul M.", "Nora M.", "Jean M.", "Aya M."):
         assert name not in html
-    more = lead.text(f"{url}?aussi=paused&aussi=full&aussi=nothing")
+    assert f'href="{url}?aussi=pause"' in html
+    more = lead.text(f"{url}?aussi=pause&aussi=complet&aussi=rien")
     assert "Paul M." in more
     assert "En pause jusqu’au" in more
     assert "Nora M." in more

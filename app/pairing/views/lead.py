@@ -24,6 +24,16 @@ from app.pool.words import SENTENCES as POOL_SENTENCES
 
 PER_PAGE = 15  # rows a person can weigh; the pages never hold more than 25
 COMPARED = 4
+# How an address says which of those left out it shows as well.
+ALSO = {
+    "moi": "self",
+    "deja": "apart",
+    "pause": "paused",
+    "complet": "full",
+    "plus-tard": "later",
+    "ailleurs": "elsewhere",
+}
+NAMES = {code: name for name, code in ALSO.items()}
 
 
 def wanted_page(pages: int) -> int:
@@ -35,14 +45,14 @@ def wanted_page(pages: int) -> int:
 @requires(LEAD)
 def shortlist(student_id: int) -> str:
     """Tutors for one student, ranked, with the reasons for and against; those left out are counted, and one click away."""
-    also = [code for code in request.args.getlist("aussi") if code in OBSTACLES]
+    also = [ALSO[name] for name in request.args.getlist("aussi") if name in ALSO]
     found = queries.shortlist(db.session, current_user.id, student_id, clock.now(), also)
     shown, hidden = found.ranking.shown, found.ranking.hidden
     pages = max(1, -(-len(shown) // PER_PAGE))
     page = wanted_page(pages)
 
     def url(number: int = 1, more: str = "") -> str:
-        kept = [*also, more] if more else also
+        kept = [NAMES[code] for code in (*also, more) if code]
         return url_for("pairing.shortlist", student_id=student_id, aussi=kept, page=number if number > 1 else None)
 
     return render_template(
