@@ -40,32 +40,6 @@ def _next_step(opened_at: datetime, now: datetime) -> dict[str, str]:
             "date": _("Dans les deux jours"),
             "title": _("L’étudiante ou l’étudiant écrit en premier"),
             "text": _(
-                "Sans nouvelles après trois jours, faites le premier pas. "
-                "Puis fixez ensemble un rendez-vous, et la convention avec la classe."
-            ),
-            "state": "now",
-        }
-    return {
-        "date": _("Ce mois-ci"),
-        "title": _("Un rendez-vous au moins"),
-        "text": _("Deux le premier mois, puis un par mois au moins. Un silence qui dure ? Prévenez la classe."),
-        "state": "now",
-    }
-
-
-FIRST_DAYS = 7  # after which a pair is no longer beginning
-
-
-FIRST_DAYS = 7  # after which a pair is no longer beginning
-
-
-def _next_step(opened_at: datetime, now: datetime) -> dict[str, str]:
-    """What comes next for a pair that is open."""
-    if dates.days_between(opened_at, now) < FIRST_DAYS:
-        return {
-            "date": _("Dans les deux jours"),
-            "title": _("L’étudiante ou l’étudiant écrit en premier"),
-            "text": _(
                 "Sans nouvelles après trois jours, faites le premier pas. Puis fixez ensemble un rendez-vous, et "
                 "la convention avec la classe."
             ),
