@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from random import Random
+from time import sleep
 from typing import Any
 
 import pytest
@@ -32,23 +33,29 @@ THREADS = 32
 DRAWS = proofs.size(60, 200)
 CLICKS = proofs.size(60, 200)
 ROUNDS = proofs.size(6, 40)
+JITTER = 0.02  # seconds: about what an act takes
 Act = Callable[[], Any]
 
 
-def at_once(app: Flask, acts: list[Act]) -> Counter[str]:
-    """Run every act, 32 at a time, all released together. Returns how many ended how: "ok" or a refusal's code."""
+def at_once(app: Flask, acts: list[Act], turn: int = 0, jitter: float = 0.0) -> Counter[str]:
+    """Run every act, 32 at a time, all released together. Returns how many ended how: "ok" or a refusal's code.
+
+    `turn` changes the order, and each act waits up to `jitter` seconds first, so that either of two rivals may win.
+    """
     outcomes: list[str] = []
-    waiting = list(acts)
-    Random(SEED).shuffle(waiting)  # noqa: S311  an order that can be played again, not a secret
+    chance = Random(SEED + turn)  # noqa: S311  an order that can be played again, not a secret
+    waiting = [(act, chance.uniform(0, jitter)) for act in acts]
+    chance.shuffle(waiting)
     gate = threading.Barrier(min(THREADS, len(acts)))
 
     def work() -> None:
         gate.wait()
         while True:
             try:
-                act = waiting.pop()
+                act, wait = waiting.pop()
             except IndexError:
                 return
+            sleep(wait)
             with app.app_context():
                 try:
                     act()
@@ -156,14 +163,14 @@ def test_many_leads_draw_for_one_student_and_one_proposal_is_made(real_app: Flas
 def crossing(app: Flask, engine_name: str, name: str, rivals: Callable[[Any, int], list[Act]]) -> Counter[str]:
     """ROUNDS times: one proposal, then acts that fight for it. Exactly one wins, and seats follow."""
     winners: Counter[str] = Counter()
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         with app.app_context():
             s = scene(seats=1)
             lead_id, student_id, tutor_id = s.lead_id, s.student_id, s.tutor_id
             proposal_id = write(
                 lambda x, le=lead_id, st=student_id, t=tutor_id: services.send_proposal(x, le, st, t, "", NOW)
             )
-        outcome = at_once(app, rivals(s, proposal_id))
+        outcome = at_once(app, rivals(s, proposal_id), turn, JITTER)
         with app.app_context():
             final = db.session.scalars(select(Proposal.state).where(Proposal.id == proposal_id)).one()
             pairs = db.session.scalar(select(func.count(Pair.id)).where(Pair.proposal_id == proposal_id))
@@ -202,7 +209,7 @@ def test_expiring_against_accepting(real_app: Flask, engine_name: str) -> None:
 
 def test_a_student_leaving_against_accepting(real_app: Flask, engine_name: str) -> None:
     """Whoever is first, nothing stays open for a student who has left."""
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         with real_app.app_context():
             s = scene(seats=1)
             proposal_id = write(lambda x, s=s: services.send_proposal(x, s.lead_id, s.student_id, s.tutor_id, "", NOW))
@@ -212,6 +219,8 @@ def test_a_student_leaving_against_accepting(real_app: Flask, engine_name: str) 
                 writing(lambda x, s=s, p=proposal_id: services.accept_proposal(x, p, s.tutor_id, NOW)),
                 writing(lambda x, s=s: services.student_leaves(x, s.lead_id, s.student_id, NOW)),
             ],
+            turn,
+            JITTER,
         )
         with real_app.app_context():
             final = db.session.scalars(select(Proposal.state).where(Proposal.id == proposal_id)).one()
@@ -222,7 +231,7 @@ def test_a_student_leaving_against_accepting(real_app: Flask, engine_name: str) 
 
 def test_a_student_leaving_against_a_draw(real_app: Flask, engine_name: str) -> None:
     """The draw holds the student as they are until it commits: no proposal is sent for someone who has left."""
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         with real_app.app_context():
             s = scene(seats=1)
         at_once(
@@ -231,6 +240,8 @@ def test_a_student_leaving_against_a_draw(real_app: Flask, engine_name: str) -> 
                 writing(lambda x, s=s: services.send_proposal(x, s.lead_id, s.student_id, s.tutor_id, "", NOW)),
                 writing(lambda x, s=s: services.student_leaves(x, s.lead_id, s.student_id, NOW)),
             ],
+            turn,
+            JITTER,
         )
         with real_app.app_context():
             still = db.session.scalar(
