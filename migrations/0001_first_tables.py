@@ -247,6 +247,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_module_version")),
         sa.UniqueConstraint("module_id", "number", name=op.f("uq_module_version_module_id_number")),
     )
+    if op.get_bind().dialect.name != "sqlite":
+        # A module and its versions point at each other: only SQLite takes a key to a table that is yet to come.
+        op.create_foreign_key(
+            "fk_module_current_version_id", "module", "module_version", ["current_version_id"], ["id"]
+        )
     with op.batch_alter_table("module_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_module_version_module_id"), ["module_id"], unique=False)
 
@@ -684,6 +689,8 @@ def downgrade() -> None:
     op.drop_table("tutor_profile")
     op.drop_table("testimonial")
     op.drop_table("role_grant")
+    if op.get_bind().dialect.name != "sqlite":
+        op.drop_constraint("fk_module_current_version_id", "module")
     with op.batch_alter_table("module_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_module_version_module_id"))
 

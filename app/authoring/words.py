@@ -4,7 +4,7 @@ from app.infra.i18n import lazy_gettext as _l
 
 VERDICTS = {
     "too_few": (_l("trop peu de réponses pour le dire"), "off"),
-    "too_hard": (_l("à relire : moins de 30 % de réussite"), "alert"),
+    "too_hard": (_l("à relire : moins de trois personnes sur dix réussissent"), "alert"),
     "too_easy": (_l("à relire : presque tout le monde réussit"), "wait"),
     "fine": (_l("rien à relire"), "ok"),
 }
