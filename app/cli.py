@@ -1,4 +1,4 @@
-"""The operator's commands: `flask setup`, `flask serve`, `flask worker`, `flask outbox`."""
+"""The operator's commands: `flask setup`, `serve`, `worker`, `outbox`, `doctor`; and what must hold before serving."""
 
 import os
 import signal
@@ -12,20 +12,34 @@ from typing import Any
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
-from app.accounts.models import Person
 from app.admin import queries as admin
 from app.authoring.cli import publish_folder
 from app.demo import accounts, story
 from app.infra import clock, mail, migrations, worker
 from app.infra.db import db, write
 from app.infra.models import Job
-from app.infra.startup import check_sqlite
+from app.infra.startup import StartupRefused, check_sqlite
 from app.recruitment.queries import current_charter
 from app.recruitment.services import load_charter
 from app.reference.services import load_seed
 from config import ROOT
+
+
+def check_ready(app: Flask) -> None:
+    """What must hold before a page is served: SQLite as promised, and no demonstration in production.
+
+    Raises StartupRefused. A database that is not there yet is for `flask setup` to make.
+    """
+    with app.app_context():
+        check_sqlite(db.engine)
+        if app.config["MODE"] != "production" or not inspect(db.engine).has_table("person"):
+            return
+        if accounts.present(db.session):
+            raise StartupRefused(
+                "DATABASE_URL holds the demonstration's accounts: give production a database of its own."
+            )
 
 
 def handlers(app: Flask) -> dict[str, Any]:
@@ -139,7 +153,7 @@ def findings() -> list[str]:
         found.append(
             "CONTENT_PATH is the public repository's: its questions and keys can be read by anyone. Use a private folder or the studio."
         )
-    if db.session.scalar(select(func.count(Person.id)).where(Person.email.endswith(f"@{accounts.DOMAIN}"))):
+    if accounts.present(db.session):
         found.append("Demonstration accounts are in this database: start production from an empty one.")
     if not admin.admins(db.session):
         found.append("Nobody administers: flask accounts create-admin.")

@@ -63,7 +63,7 @@ class InviteRoleForm(InviteForm):
     """A person to let in, with a role."""
 
     role = RadioField(
-        _l("Rôle"), choices=[(role, ROLES[role]) for role in ("trainer", "admin", "tutor")], default="trainer"
+        _l("Rôle"), choices=choices([(role, ROLES[role]) for role in ("trainer", "admin", "tutor")]), default="trainer"
     )
 
 
@@ -99,7 +99,7 @@ class ExamForm(Form):
         [needed(_l("Donnez un code.")), SLUG],
         description=_l("Celui des fichiers importés par les classes."),
     )
-    category = RadioField(_l("Catégorie"), choices=[(c, c) for c in CATEGORIES], default="A")
+    category = RadioField(_l("Catégorie"), choices=choices((c, c) for c in CATEGORIES), default="A")
     family = StringField(
         _l("Famille"),
         [at_most(40)],
@@ -144,7 +144,9 @@ class TestimonialForm(Form):
         description=_l("« tutrice, attachée depuis 2023 »"),
     )
     voice = RadioField(
-        _l("Voix"), choices=[("tutor", _l("tuteur, tutrice")), ("student", _l("étudiant, étudiante"))], default="tutor"
+        _l("Voix"),
+        choices=choices([("tutor", _l("tuteur, tutrice")), ("student", _l("étudiant, étudiante"))]),
+        default="tutor",
     )
     consent_on = DateField(_l("Accord donné le"), [needed(_l("Sans accord daté, un témoignage ne se publie pas."))])
     position = IntegerField(_l("Rang"), [between(0, 99)], default=0)

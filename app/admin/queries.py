@@ -84,7 +84,7 @@ def jobs(session: Session, state: str) -> list[Job]:
 def job_counts(session: Session) -> dict[str, int]:
     """How many jobs are ready, done and dead."""
     rows = session.execute(select(Job.state, func.count(Job.id)).group_by(Job.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def audit_trail(session: Session, *, code: str = "", person_id: int | None = None, page: int = 1) -> AuditPage:

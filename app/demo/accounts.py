@@ -1,7 +1,10 @@
 """The demonstration's accounts: one per role to sign in with, all under one password that is shown on the sign-in page."""
 
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from app.accounts.models import Person
 from app.infra.i18n import lazy_gettext as _l
 
 DOMAIN = "demo.tutorat.example"
@@ -26,6 +29,11 @@ def table() -> str:
     """The accounts as lines for the terminal."""
     lines = [f"  {role!s:<26}{email}" for role, email in ACCOUNTS]
     return "\n".join([*lines, f"  {'mot de passe':<26}{PASSWORD}", ""])
+
+
+def present(session: Session) -> bool:
+    """Whether this database holds the demonstration's people."""
+    return session.execute(select(Person.id).where(Person.email.endswith(f"@{DOMAIN}")).limit(1)).first() is not None
 
 
 def init(app: Flask) -> None:
