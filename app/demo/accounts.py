@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.infra.i18n import lazy_gettext as _l
 
-DOMAIN = "demo.tutorat.example"
+DOMAIN = "demo.example"
 PASSWORD = "quatre tilleuls bleus"  # noqa: S105  shown to everyone; production refuses to start with these accounts
 
 TUTOR = f"malik.tutorat@{DOMAIN}"

@@ -133,7 +133,7 @@ def propose(write: Write, opened: list[Opened], random: Random, start: datetime,
             paired.append(pair_id)
         elif random.random() < 0.5:  # noqa: PLR2004
             waiting.insert(0, (o, student_id))
-        at += timedelta(hours=random.randint(9, 26))
+        at += timedelta(hours=random.randint(6, 20))
         write(lambda s, t=at: expire_due(s, t))  # type: ignore[misc]
     for pair_id, reason in zip(paired[3:6], ("exam_passed", "tutor_unavailable", "finished"), strict=False):
         write(lambda s, p=pair_id, r=reason: end_pair(s, p, "admin", r, "", now - timedelta(days=6)))  # type: ignore[misc]

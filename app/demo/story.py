@@ -145,7 +145,7 @@ def _parts(session: Session, random: Random, now: datetime) -> list[tutors.Part]
                 email=email,
                 stage=stage,
                 at=_signed_up_at(stage, random, now),
-                institution_id=random.choice(schools).id if random.random() < 0.8 else None,  # noqa: PLR2004
+                institution_id=_school(exam, schools, random),
                 exam_id=exam.id,
                 paper_ids=tuple(random.sample(papers, random.randint(1, len(papers)))),
                 region_code=random.choice(regions[:18]),
@@ -154,6 +154,12 @@ def _parts(session: Session, random: Random, now: datetime) -> list[tutors.Part]
             )
         )
     return parts
+
+
+def _school(exam: Exam, schools: list[Institution], random: Random) -> int | None:
+    """The school an exam leads to, when it is one of ours: « ira » to an IRA, « ehesp-dh » to the EHESP."""
+    own = [school.id for school in schools if school.slug.split("-")[0] == exam.code.split("-")[0]]
+    return random.choice(own) if own else None
 
 
 def _signed_up_at(stage: str, random: Random, now: datetime) -> datetime:
