@@ -59,7 +59,7 @@ def modules(session: Session) -> list[ModuleFigures]:
 def _people(session: Session) -> dict[int, tuple[int, int, int, int]]:
     """By module: people who started (read a lesson), submitted, passed, and passed at the first attempt."""
     readers = select(LessonRead.module_id, func.count(func.distinct(LessonRead.person_id)))
-    started = dict(session.execute(readers.group_by(LessonRead.module_id)).tuples().all())
+    started = dict(session.execute(readers.group_by(LessonRead.module_id)).all())
     submitted = select(
         Attempt.module_id,
         func.count(func.distinct(Attempt.person_id)),
