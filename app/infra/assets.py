@@ -63,10 +63,24 @@ def init(app: Flask, source: Path = SOURCE) -> None:
         app.wsgi_app,
         autorefresh=False,
         max_age=31536000,
-        immutable_file_test=lambda *_: True,
+        immutable_file_test=lambda _path, url: url.startswith("/static/"),
         allow_all_origins=False,
         add_headers_function=add_to_file,
     )
     served.add_files(str(target), prefix=f"static/{mark}/")
+    app.jinja_env.globals["dsfr_url"] = _state_sheet(app.config["DSFR_DIST"], served)
     app.wsgi_app = served  # type: ignore[method-assign]  # the documented way to wrap an application
     app.jinja_env.globals["static_url"] = lambda path: f"/static/{mark}/{path}"
+
+
+def _state_sheet(folder: str, served: WhiteNoise) -> str:
+    """Serve the State's own distribution from `folder`, where an administration has put its copy; "" without one.
+
+    Raises FileNotFoundError when the folder does not hold it.
+    """
+    if not folder:
+        return ""
+    if not (Path(folder) / "dsfr.min.css").is_file():
+        raise FileNotFoundError(f"DSFR_DIST: there is no dsfr.min.css in {folder}. Give the distribution's own folder.")
+    served.add_files(folder, prefix="dsfr/")
+    return "/dsfr/dsfr.min.css"
