@@ -83,7 +83,7 @@ def statements(cookie: str, path: str) -> list[tuple[str, list[object]]]:
         if not statement.startswith(("PRAGMA", "BEGIN")):
             found.append((statement, list(parameters)))
 
-    client = app.test_client()
+    client = app.test_client(use_cookies=False)  # the cookie is given by hand
     client.get(path, headers={"Cookie": cookie})  # a first view, to warm what is computed once
     event.listen(engine, "before_cursor_execute", note)
     answer = client.get(path, headers={"Cookie": cookie})
