@@ -7,13 +7,14 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.content.folder import load, packages_in
+from app.content.rules import Problem
 from app.content.words import LEVELS, sentence
 
 group = click.Group("content", help="Module packages.")
 
 
 @group.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--quiet", is_flag=True, help="Errors alone.")
 @with_appcontext
 def check(paths: tuple[Path, ...], *, quiet: bool) -> None:
@@ -24,9 +25,13 @@ def check(paths: tuple[Path, ...], *, quiet: bool) -> None:
         for problem in load(folder)[1]:
             errors += problem.level == "error"
             if not quiet or problem.level == "error":
-                click.echo(
-                    f"{folder.name}/{problem.file}:{problem.line}: {LEVELS[problem.level]} : {sentence(problem)}"
-                )
+                click.echo(said(folder, problem))
     click.echo(f"{len(folders)} modules, {errors} erreurs" if errors != 1 else f"{len(folders)} modules, 1 erreur")
     if errors or not folders:
         raise SystemExit(1)
+
+
+def said(folder: Path, problem: Problem) -> str:
+    """« folder/file:line: level : sentence »."""
+    place = f"{folder.resolve().name}/{problem.file}:{problem.line}"
+    return f"{place}: {LEVELS[problem.level]} : {sentence(problem)}"

@@ -14,21 +14,26 @@ def files_of(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.is_dir():
             continue
-        if path.suffix not in TEXTS or path.stat().st_size > LARGEST:
+        if path.suffix not in TEXTS or not path.is_file():
             problems.append(Problem(path.name, 1, "unknown_file"))
-            continue
-        try:
-            texts[path.name] = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            problems.append(Problem(path.name, 1, "yaml", values={"why": "UTF-8"}))
+        elif path.stat().st_size > LARGEST:
+            problems.append(Problem(path.name, 1, "too_large", values={"kilobytes": LARGEST // 1000}))
+        else:
+            try:
+                texts[path.name] = path.read_text(encoding="utf-8-sig")  # some editors add a mark nobody sees
+            except UnicodeDecodeError as error:
+                line = path.read_bytes()[: error.start].count(b"\n") + 1
+                problems.append(Problem(path.name, line, "not_utf8"))
     return texts, problems
 
 
 def load(folder: Path) -> tuple[Package | None, list[Problem]]:
     """The package of a folder, and every problem found. None when one of them is an error."""
     texts, problems = files_of(folder)
-    package, found = read_package(folder.name, texts)
-    problems += found
+    package, found = read_package(folder.resolve().name, texts)
+    # A file that is there and cannot be read is not also missing.
+    unread = {problem.file for problem in problems}
+    problems += [p for p in found if not (p.code == "no_file" and p.file in unread)]
     if package is not None:
         problems += check(package)
     failed = any(problem.level == "error" for problem in problems)
@@ -36,7 +41,9 @@ def load(folder: Path) -> tuple[Package | None, list[Problem]]:
 
 
 def packages_in(path: Path) -> list[Path]:
-    """The package folders under `path`, or `path` itself when it is one."""
+    """The package folders under `path`, or `path` itself when it is one; none when there is no such folder."""
     if (path / "module.yaml").is_file():
         return [path]
+    if not path.is_dir():
+        return []
     return sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith("."))

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
+from app.content.changes import differences, manifest_of
 from app.content.models import Lesson, Module, ModuleVersion, Question
 from app.content.rendering import VERSION, render_lesson, said
 from app.content.rules import Package
 from app.content.rules.checks import WORDS_A_MINUTE
-from app.content.rules.package import LessonSource
+from app.content.rules.package import LessonSource, QuestionText
 from app.infra.errors import DomainError
 from app.infra.markdown import words
 
@@ -17,19 +18,15 @@ from app.infra.markdown import words
 def store_version(session: Session, package: Package, source: str, now: datetime) -> ModuleVersion | None:
     """Publish `package` as the module's current version. Returns it, or None when nothing has changed.
 
-    Raises DomainError "content.studio_wins" when the latest version came from the studio and this one does not,
-    "content.not_newer" when the texts changed without the version number growing, "content.first_substance".
+    Raises DomainError, with what differs: "content.studio_wins" when the latest version came from the studio and this
+    one does not, "content.not_newer" when the texts changed without the version number growing; and
+    "content.first_substance".
     """
     module = session.scalars(select(Module).where(Module.slug == package.slug)).first()
     latest = module.current if module is not None else None
     if latest is not None and latest.package_hash == package.digest:
         return None
-    if latest is None and package.change != "substance":
-        raise DomainError("content.first_substance")
-    if latest is not None and latest.source == "studio" and source != "studio":
-        raise DomainError("content.studio_wins")
-    if latest is not None and package.version <= latest.number:
-        raise DomainError("content.not_newer", version=latest.number)
+    _refuse(package, latest, source)
     if module is None:
         module = Module(slug=package.slug, position=package.position)
         session.add(module)
@@ -37,17 +34,7 @@ def store_version(session: Session, package: Package, source: str, now: datetime
     module.position = package.position
     version = _version(package, module.id, latest, source, now)
     version.lessons = [_lesson(lesson) for lesson in package.lessons]
-    version.questions = [
-        Question(
-            key=q.key,
-            position=position,
-            type=q.type,
-            objective=q.objective,
-            body=q.body,
-            texts={lang: said(texts, lang) for lang, texts in q.texts.items()},
-        )
-        for position, q in enumerate(package.questions, 1)
-    ]
+    version.questions = [_question(question, position) for position, question in enumerate(package.questions, 1)]
     session.add(version)
     session.flush()
     module.current_version_id = version.id
@@ -55,11 +42,21 @@ def store_version(session: Session, package: Package, source: str, now: datetime
     return version
 
 
+def _refuse(package: Package, latest: ModuleVersion | None, source: str) -> None:
+    if latest is None:
+        if package.change != "substance":
+            raise DomainError("content.first_substance")
+        return
+    if latest.source == "studio" and source != "studio":
+        raise DomainError("content.studio_wins", changes=differences(latest, package))
+    if package.version <= latest.number:
+        raise DomainError("content.not_newer", version=latest.number, changes=differences(latest, package))
+
+
 def _version(
     package: Package, module_id: int, latest: ModuleVersion | None, source: str, now: datetime
 ) -> ModuleVersion:
     before = latest.substance if latest is not None else 0
-    manifest = {lang: said(package.manifest[lang], lang) for lang in ("fr", "en") if lang in package.manifest}
     return ModuleVersion(
         module_id=module_id,
         number=package.version,
@@ -72,7 +69,7 @@ def _version(
         pass_percent=package.pass_percent,
         delay_minutes=package.delay_minutes,
         max_attempts=package.max_attempts,
-        manifest={**manifest, "sources": package.manifest["sources"]},
+        manifest=manifest_of(package),
         renderer=VERSION,
         published_at=now,
     )
@@ -89,3 +86,35 @@ def _lesson(lesson: LessonSource) -> Lesson:
     }
     minutes = max(1, round(words(str(texts["fr"]["html"])) / WORDS_A_MINUTE))
     return Lesson(key=lesson.key, position=lesson.position, minutes=minutes, texts=texts)
+
+
+def _question(question: QuestionText, position: int) -> Question:
+    return Question(
+        key=question.key,
+        position=position,
+        type=question.type,
+        objective=question.objective,
+        body=question.body,
+        texts={lang: said(texts, lang) for lang, texts in question.texts.items()},
+    )
+
+
+def render_again(session: Session) -> int:
+    """Render anew the lessons of current versions that an older renderer or sanitiser made: the words stay, the HTML
+    is as safe as today's. Returns how many versions.
+    """
+    stale = session.scalars(
+        select(ModuleVersion)
+        .join(Module, Module.current_version_id == ModuleVersion.id)
+        .where(ModuleVersion.renderer != VERSION)
+        .options(selectinload(ModuleVersion.lessons))
+        .order_by(ModuleVersion.id)
+    ).all()
+    for version in stale:
+        for lesson in version.lessons:
+            lesson.texts = {
+                lang: {**text, "html": render_lesson(text["markdown"], lang)} for lang, text in lesson.texts.items()
+            }
+        version.renderer = VERSION
+    session.flush()
+    return len(stale)

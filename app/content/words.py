@@ -10,9 +10,16 @@ PROBLEMS = {
     "yaml_colon": _l(
         "Un texte contient « : » suivi d’une espace. Mettez ce texte entre guillemets droits, ou en bloc « >- »."
     ),
-    "yaml": _l(
-        "Le fichier YAML ne se lit pas (%(why)s). Vérifiez les retraits et les guillemets de cette ligne et de la précédente."
+    "yaml_sign": _l(
+        "Un texte commence par « %(sign)s », que YAML garde pour lui. Mettez tout le texte entre guillemets, ou en bloc « >- »."
     ),
+    "yaml_tab": _l("Une tabulation sert de retrait. Remplacez-la par des espaces."),
+    "yaml_deep": _l("Le fichier emboîte trop de niveaux. Reprenez l’exemple de docs/content-format.md."),
+    "yaml": _l(
+        "Le fichier YAML ne se lit pas. Vérifiez les retraits et les guillemets de cette ligne et de la précédente."
+    ),
+    "not_utf8": _l("Ce fichier n’est pas en UTF-8. Enregistrez-le de nouveau dans ce codage."),
+    "too_large": _l("Ce fichier dépasse %(kilobytes)s Ko. Gardez ici les seuls textes du module."),
     "key_twice": _l("« %(key)s » est donné deux fois. Gardez une seule ligne."),
     "no_file": _l("Ce fichier manque. Créez-le : docs/content-format.md donne un exemple."),
     "not_a_map": _l("Il faut ici des lignes « clé : valeur »."),
@@ -22,9 +29,11 @@ PROBLEMS = {
     ),
     "key_missing": _l("« %(key)s » manque. Ajoutez cette ligne."),
     "key_unknown": _l("« %(key)s » n’est pas une clé connue. Corrigez son orthographe, ou retirez-la."),
-    "bad_slug": _l("L’identifiant du module s’écrit en minuscules sans accent, avec des traits d’union."),
-    "slug_not_folder": _l("L’identifiant doit être le nom du dossier, « %(folder)s »."),
-    "bad_number": _l("« %(key)s » est un nombre entier entre %(low)s et %(high)s."),
+    "bad_slug": _l(
+        "L’identifiant du module s’écrit en minuscules sans accent, avec des traits d’union. Renommez-le ainsi que le dossier."
+    ),
+    "slug_not_folder": _l("L’identifiant doit être le nom du dossier, « %(folder)s ». Corrigez l’un des deux."),
+    "bad_number": _l("« %(key)s » est un nombre entier entre %(low)s et %(high)s. Corrigez-le."),
     "bad_change": _l("« change » vaut wording (la forme seule) ou substance (le module est à repasser)."),
     "empty_text": _l("« %(key)s » est vide. Écrivez le texte."),
     "no_objective": _l("Il faut au moins un objectif, avec un identifiant et un texte."),
@@ -35,9 +44,14 @@ PROBLEMS = {
     "source_not_checked": _l(
         "Dites quand cette source a été lue : « checked: » suivi d’une date, de known ou de to-confirm."
     ),
+    "source_bad_doi": _l("Un DOI s’écrit 10.1207/s15516709cog2504_1, sans adresse devant. Corrigez-le."),
+    "source_bad_url": _l("L’adresse d’une source commence par https:// ou http://. Corrigez-la."),
     "source_to_confirm": _l("Source à confirmer avant la mise en service : %(ref)s"),
     "no_lesson": _l("Le module n’a pas de leçon. Ajoutez 01-titre.md."),
     "english_alone": _l("Cette leçon en anglais n’a pas de leçon française du même nom. Renommez-la."),
+    "lesson_twice": _l("Cette leçon porte le même nom que %(other)s. Renommez l’une des deux."),
+    "number_twice": _l("Cette leçon porte le même numéro que %(other)s. Changez l’un des deux."),
+    "empty_lesson": _l("Cette leçon n’a que son titre. Écrivez son texte."),
     "no_title": _l("Une leçon commence par son titre : « # Le titre » sur la première ligne."),
     "second_title": _l("Un seul titre « # » par leçon. Écrivez « ## » pour une partie."),
     "block_not_open": _l("Ce « ::: » ne ferme aucun bloc. Retirez-le, ou ouvrez le bloc par « ::: callout Titre »."),
@@ -45,41 +59,49 @@ PROBLEMS = {
     "block_nested": _l("Un bloc ne s’ouvre pas dans un autre. Fermez d’abord le premier par « ::: »."),
     "block_unknown": _l("Le bloc « %(name)s » n’existe pas. Blocs connus : %(known)s."),
     "block_no_title": _l("Donnez un titre au bloc : « ::: %(name)s Le titre »."),
-    "block_malformed": _l(
-        "Cette ligne commence par « ::: » et ne se lit pas. Écrivez « ::: callout Titre » ou « ::: » seul."
-    ),
+    "block_malformed": _l("Un « ::: » n’est reconnu qu’en tout début de ligne. Retirez les espaces qui le précèdent."),
     "raw_html": _l("Pas de HTML dans une leçon. Utilisez le Markdown, ou entourez ce code d’accents graves."),
+    "image": _l("Les images ne sont pas encore publiées. Dites-la en mots, ou retirez-la."),
     "question_no_id": _l(
         "Cette question n’a pas d’identifiant lisible : « id: » en minuscules, avec des traits d’union."
     ),
-    "bad_type": _l("Question « %(id)s » : le type est l’un de %(known)s."),
-    "unknown_objective": _l("Question « %(id)s » : l’objectif « %(objective)s » n’est pas dans module.yaml."),
-    "how_many": _l("Question « %(id)s » : %(found)s choix ; il en faut de %(low)s à %(high)s."),
-    "part_no_id": _l("Question « %(id)s » : chaque choix a un « id »."),
-    "part_no_text": _l("Question « %(id)s », choix « %(part)s » : le texte manque."),
+    "bad_type": _l("Question « %(id)s » : ce type n’existe pas. Choisissez parmi %(known)s."),
+    "unknown_objective": _l(
+        "Question « %(id)s » : l’objectif « %(objective)s » n’est pas dans module.yaml. Corrigez l’un des deux."
+    ),
+    "how_many": _l("Question « %(id)s » : %(found)s choix ; donnez-en de %(low)s à %(high)s."),
+    "part_no_id": _l(
+        "Question « %(id)s » : ce choix n’a pas d’identifiant lisible, « id: » en minuscules. Ajoutez-le."
+    ),
+    "part_no_text": _l("Question « %(id)s », choix « %(part)s » : le texte manque. Écrivez-le."),
     "no_feedback": _l(
         "Question « %(id)s », choix « %(part)s » : dites ce que ce choix fait à l’étudiant, même s’il est juste."
     ),
-    "one_right": _l("Question « %(id)s » : un seul choix porte « correct: true » ; il y en a %(found)s."),
-    "some_right": _l("Question « %(id)s » : au moins un choix porte « correct: true »."),
-    "true_false_ids": _l("Question « %(id)s » : les deux choix ont pour identifiants vrai et faux."),
-    "two_alike": _l("Question « %(id)s » : deux choix disent la même chose. Changez-en un."),
+    "bad_correct": _l("Question « %(id)s », choix « %(part)s » : « correct » vaut true ou false, rien d’autre."),
+    "one_right": _l(
+        "Question « %(id)s » : un seul choix porte « correct: true » ; il y en a %(found)s. Marquez le bon, et lui seul."
+    ),
+    "some_right": _l("Question « %(id)s » : aucun choix n’est juste. Marquez ceux qui le sont par « correct: true »."),
+    "true_false_ids": _l("Question « %(id)s » : nommez les deux choix « id: vrai » et « id: faux »."),
+    "two_alike": _l("Question « %(id)s » : le choix « %(part)s » répète un autre. Changez l’un des deux."),
+    "english_objective": _l("L’objectif « %(id)s » n’existe pas en français. Corrigez son identifiant."),
     "english_unknown": _l("La question « %(id)s » n’existe pas en français. Corrigez son identifiant."),
     "english_differs": _l(
-        "Question « %(id)s » : l’anglais doit avoir les mêmes choix, dans le même ordre, et un texte."
+        "Question « %(id)s » : l’anglais n’a pas les mêmes identifiants dans le même ordre. Recopiez-les du français."
     ),
-    "small_bank": _l("La banque a %(found)s questions ; il en faut au moins %(low)s."),
+    "small_bank": _l("La banque a %(found)s questions ; il en faut au moins %(low)s. Ajoutez-en."),
     "draw_too_large": _l(
         "Le quiz tire %(draw)s questions d’une banque de %(bank)s. Baissez « draw », ou ajoutez des questions."
     ),
+    "draw_out": _l("Un quiz tire de %(low)s à %(high)s questions. Changez « draw »."),
     "draw_too_small": _l(
         "Le quiz tire %(draw)s questions pour %(objectives)s objectifs : chacun doit être couvert. Augmentez « draw »."
     ),
-    "minutes_out": _l("Un module dure de %(low)s à %(high)s minutes."),
+    "minutes_out": _l("Un module dure de %(low)s à %(high)s minutes. Raccourcissez-le ou étoffez-le."),
     "minutes_differ": _l(
         "%(announced)s minutes annoncées, %(counted)s comptées d’après les mots. Corrigez l’une ou l’autre."
     ),
-    "lesson_count": _l("Un module a de %(low)s à %(high)s leçons."),
+    "lesson_count": _l("Un module a de %(low)s à %(high)s leçons. Ajoutez-en ou réunissez-en."),
     "no_sources": _l("Le module ne cite aucune source. Ajoutez celles sur lesquelles il s’appuie."),
     "french_only": _l(
         "Le module n’existe qu’en français : les lecteurs anglophones le verront en français, avec un avis."
@@ -96,14 +118,16 @@ PROBLEMS = {
 SENTENCES = {
     "content.not_newer": Sentence(
         _l(
-            "Le module a changé, mais sa version est restée à %(version)s ou a reculé. Augmentez « version » et dites si le fond change."
+            "Le module a changé (%(changes)s), mais sa version n’a pas dépassé %(version)s. "
+            "Augmentez « version » et dites si le fond change."
         ),
         _l("Revenir aux modules"),
         "authoring.modules",
     ),
     "content.studio_wins": Sentence(
         _l(
-            "La dernière version vient du studio : le dossier ne la remplace pas. Exportez-la d’abord, puis modifiez-la."
+            "La dernière version vient du studio : le dossier ne la remplace pas (%(changes)s). "
+            "Reprenez-la dans le dossier avant de la modifier."
         ),
         _l("Revenir aux modules"),
         "authoring.modules",

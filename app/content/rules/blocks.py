@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 KNOWN = ("callout",)
-OPEN = re.compile(r":::\s*(\S.*)?")
-RAW_HTML = re.compile(r"</?[a-zA-Z][^>\n]*>")
-CODE = re.compile(r"`[^`\n]*`")
-FENCE = re.compile(r"\s*(```|~~~)")
+FENCE = re.compile(r":::\s*(\S.*)?")
+# An address between < and > is Markdown. Anything else that opens like a tag, a comment or a declaration is HTML.
+RAW_HTML = re.compile(r"<(?!https?://[^\s<>]+>|[^\s<>@]+@[^\s<>@]+>)[a-zA-Z/!?]")
+IMAGE = re.compile(r"!\[[^\]]*\][(\[]")
+CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 @dataclass(frozen=True)
@@ -20,58 +21,61 @@ class Piece:
     markdown: str
 
 
+def _opening(line: str) -> tuple[str, str] | None:
+    """("", "") for a closing line, (name, title) for an opening one, None for any other."""
+    fence = FENCE.fullmatch(line.rstrip())
+    if fence is None:
+        return None
+    name, _, title = (fence[1] or "").partition(" ")
+    return name, title.strip()
+
+
 def cut(body: str) -> list[Piece]:
     """The pieces of a lesson, in order. Never fails: what is malformed reads as prose; `faults` says it."""
     pieces: list[Piece] = []
     prose: list[str] = []
-    block: tuple[str, str] | None = None
-    inside: list[str] = []
+    lines = body.splitlines()
+    at = 0
+    while at < len(lines):
+        opened = _opening(lines[at])
+        end = _end(lines, at) if opened is not None and opened[0] in KNOWN else None
+        if opened is None or end is None:
+            prose.append(lines[at])
+            at += 1
+            continue
+        pieces += _prose(prose)
+        pieces.append(Piece(*opened, "\n".join(lines[at + 1 : end])))
+        prose, at = [], end + 1
+    return pieces + _prose(prose)
 
-    def end_prose() -> None:
-        if any(line.strip() for line in prose):
-            pieces.append(Piece("", "", "\n".join(prose)))
-        prose.clear()
 
-    for line in body.splitlines():
-        fence = OPEN.fullmatch(line.rstrip())
-        if fence is None or (block is None and fence[1] is None):
-            (inside if block else prose).append(line)
-        elif block is None:
-            name, _, title = fence[1].partition(" ")
-            end_prose()
-            block, inside = (name, title.strip()), []
-        elif fence[1] is None:
-            pieces.append(Piece(block[0], block[1], "\n".join(inside)))
-            block = None
-        else:
-            inside.append(line)
-    if block is not None:
-        prose += [*inside]
-    end_prose()
-    return pieces
+def _end(lines: list[str], opened: int) -> int | None:
+    """The line that closes the block opened at `opened`; None if another opens first, or none does."""
+    for at in range(opened + 1, len(lines)):
+        fence = _opening(lines[at])
+        if fence is not None:
+            return at if fence == ("", "") else None
+    return None
+
+
+def _prose(lines: list[str]) -> list[Piece]:
+    return [Piece("", "", "\n".join(lines))] if any(line.strip() for line in lines) else []
 
 
 def faults(body: str) -> list[tuple[int, str, dict[str, Any]]]:
-    """What is wrong with a lesson's blocks: (line from 1, code, values)."""
+    """What is wrong with a lesson's text: (line from 1, code, values)."""
     found: list[tuple[int, str, dict[str, Any]]] = []
     opened: int | None = None
-    in_code = False
     for number, line in enumerate(body.splitlines(), 1):
-        if FENCE.match(line):
-            in_code = not in_code
-        if in_code:
-            continue
-        fence = OPEN.fullmatch(line.rstrip())
+        fence = _opening(line)
         if fence is None:
-            code = _prose_fault(line)
-            found += [(number, code, {})] if code else []
-        elif fence[1] is None:
+            found += [(number, code, {}) for code in _prose_faults(line)]
+        elif fence == ("", ""):
             found += [] if opened is not None else [(number, "block_not_open", {})]
             opened = None
         else:
-            name, _, title = fence[1].partition(" ")
-            code = _opening_fault(name, title, nested=opened is not None)
-            found += [(number, code, {"name": name, "known": ", ".join(KNOWN)})] if code else []
+            code = _opening_fault(*fence, nested=opened is not None)
+            found += [(number, code, {"name": fence[0], "known": ", ".join(KNOWN)})] if code else []
             opened = number
     if opened is not None:
         found.append((opened, "block_not_closed", {}))
@@ -83,12 +87,13 @@ def _opening_fault(name: str, title: str, *, nested: bool) -> str:
         return "block_nested"
     if name not in KNOWN:
         return "block_unknown"
-    return "" if title.strip() else "block_no_title"
+    return "" if title else "block_no_title"
 
 
-def _prose_fault(line: str) -> str:
-    if line.startswith(":::"):
-        return "block_malformed"
-    if line.startswith("# "):
-        return "second_title"
-    return "raw_html" if RAW_HTML.search(CODE.sub("", line)) else ""
+def _prose_faults(line: str) -> list[str]:
+    if line.lstrip().startswith(":::"):
+        return ["block_malformed"]
+    said = CODE.sub("", line)
+    found = ["second_title"] if re.match(r"#\s|=+\s*$", line) else []
+    found += ["raw_html"] if RAW_HTML.search(said) else []
+    return found + (["image"] if IMAGE.search(said) else [])

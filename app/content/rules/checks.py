@@ -8,6 +8,7 @@ from app.content.rules.package import ERROR, NOTE, WARNING, Package, Problem, Qu
 SMALLEST_BANK = 12
 MINUTES = (6, 9)
 LESSONS = (3, 5)
+DRAW = (5, 8)
 WORDS_A_MINUTE = 190  # silent reading of informative French, on the slow side
 SECONDS_A_QUESTION = 25
 TOLERANCE = 1.5  # minutes between what is announced and what is counted
@@ -28,50 +29,52 @@ def reading_minutes(package: Package) -> float:
 
 def check(package: Package) -> list[Problem]:
     """Every problem of a package that could be read."""
-    found = [*_sizes(package), *_objectives(package), *_patterns(package)]
-    return sorted(found)
+    return sorted([*_sizes(package), *_objectives(package), *_patterns(package)])
 
 
 def _sizes(package: Package) -> list[Problem]:
-    found = []
-    if len(package.questions) < SMALLEST_BANK:
-        values = {"found": len(package.questions), "low": SMALLEST_BANK}
-        found.append(Problem("quiz.yaml", 1, "small_bank", ERROR, values))
-    if package.draw > len(package.questions):
-        found.append(
-            Problem("module.yaml", 1, "draw_too_large", ERROR, {"draw": package.draw, "bank": len(package.questions)})
-        )
-    if not MINUTES[0] <= package.minutes <= MINUTES[1]:
-        found.append(Problem("module.yaml", 1, "minutes_out", WARNING, {"low": MINUTES[0], "high": MINUTES[1]}))
-    counted = reading_minutes(package)
-    if abs(counted - package.minutes) > TOLERANCE:
-        differ = {"announced": package.minutes, "counted": round(counted, 1)}
-        found.append(Problem("module.yaml", 1, "minutes_differ", WARNING, differ))
+    found: list[Problem] = []
+    bank, draw, minutes, counted = len(package.questions), package.draw, package.minutes, reading_minutes(package)
+
+    def top(key: str, code: str, level: str, **values: object) -> None:
+        found.append(Problem("module.yaml", package.at.get(key, 1), code, level, values))
+
+    if bank < SMALLEST_BANK:
+        found.append(Problem("quiz.yaml", 1, "small_bank", ERROR, {"found": bank, "low": SMALLEST_BANK}))
+    if draw > bank:
+        top("quiz.draw", "draw_too_large", ERROR, draw=draw, bank=bank)
+    elif not DRAW[0] <= draw <= DRAW[1]:
+        top("quiz.draw", "draw_out", WARNING, low=DRAW[0], high=DRAW[1])
+    if not MINUTES[0] <= minutes <= MINUTES[1]:
+        top("minutes", "minutes_out", WARNING, low=MINUTES[0], high=MINUTES[1])
+    if abs(counted - minutes) > TOLERANCE:
+        top("minutes", "minutes_differ", WARNING, announced=minutes, counted=round(counted, 1))
     if not LESSONS[0] <= len(package.lessons) <= LESSONS[1]:
-        found.append(Problem("module.yaml", 1, "lesson_count", WARNING, {"low": LESSONS[0], "high": LESSONS[1]}))
+        top("", "lesson_count", WARNING, low=LESSONS[0], high=LESSONS[1])
     if not package.manifest.get("sources"):
-        found.append(Problem("module.yaml", 1, "no_sources", WARNING))
+        top("sources", "no_sources", WARNING)
     if "en" not in package.manifest:
-        found.append(Problem("module.yaml", 1, "french_only", NOTE))
+        top("", "french_only", NOTE)
     return found
 
 
 def _objectives(package: Package) -> list[Problem]:
     ids = [o["id"] for o in package.manifest["fr"]["objectives"]]
     counts = Counter(question.objective for question in package.questions)
-    found = [Problem("quiz.yaml", 1, "objective_uncovered", ERROR, {"id": one}) for one in ids if not counts[one]]
+    found = [
+        Problem("module.yaml", package.at.get(f"objective.{one}", 1), "objective_uncovered", ERROR, {"id": one})
+        for one in ids
+        if not counts[one]
+    ]
     if package.draw < len(ids):
-        found.append(Problem("module.yaml", 1, "draw_too_small", ERROR, {"draw": package.draw, "objectives": len(ids)}))
+        values = {"draw": package.draw, "objectives": len(ids)}
+        found.append(Problem("module.yaml", package.at.get("quiz.draw", 1), "draw_too_small", ERROR, values))
     return found
-
-
-def _one_right(package: Package) -> list[QuestionText]:
-    return [q for q in package.questions if q.type in ("single", "situation")]
 
 
 def _patterns(package: Package) -> list[Problem]:
     """What lets someone who knows nothing guess: the longest option, or the place of the right one."""
-    asked = _one_right(package)
+    asked = [q for q in package.questions if q.type in ("single", "situation")]
     if len(asked) < ENOUGH_TO_JUDGE:
         return []
     found = []
@@ -79,12 +82,17 @@ def _patterns(package: Package) -> list[Problem]:
     if len(longest) / len(asked) > LONGEST_RIGHT_SHARE:
         values = {"found": len(longest), "of": len(asked)}
         found.append(Problem("quiz.yaml", longest[0].line, "longest_right", WARNING, values))
-    places = Counter(q.body["options"].index(q.body["right"][0]) for q in asked)
-    place, times = places.most_common(1)[0]
+    place, times = Counter(map(_place, asked)).most_common(1)[0]
     if times / len(asked) > POSITION_SHARE:
+        line = next(q.line for q in asked if _place(q) == place)
         values = {"place": place + 1, "found": times, "of": len(asked)}
-        found.append(Problem("quiz.yaml", asked[0].line, "same_place", WARNING, values))
+        found.append(Problem("quiz.yaml", line, "same_place", WARNING, values))
     return found
+
+
+def _place(question: QuestionText) -> int:
+    options: list[str] = question.body["options"]
+    return options.index(question.body["right"][0])
 
 
 def _right_is_longest(question: QuestionText) -> bool:

@@ -1,10 +1,20 @@
-"""YAML whose every value knows the line it came from."""
+"""YAML whose every value knows the line it came from.
 
+Every scalar stays the text it was written as (null alone is None): the schema says what is a number, not YAML, so that
+« 12 », « Oui » or « No » may be an answer.
+"""
+
+import re
 from typing import Any
 
 import yaml
 
-from app.content.rules.package import Problem
+from app.content.rules.package import Notes
+
+BLOCK_COLON = re.compile(r"""\s*(?:-\s+)*[\w-]+:\s+(?!["'|>{\[]).*:(?:\s|$)""")
+FLOW_COLON = re.compile(r"""[{,]\s*[\w-]+:\s+(?!["'{\[])[^,{}]*:(?:\s|$)""")
+SIGN_FIRST = re.compile(r"""\s*(?:-\s+)*[\w-]+:\s+([*&@`%!\["])""")
+TAB = re.compile(r"\s*\t")
 
 
 class Map(dict[str, Any]):
@@ -25,53 +35,60 @@ class Row(list[Any]):
         self.at: list[int] = []
 
 
-def load(file: str, text: str, problems: list[Problem]) -> Any:
-    """The value of a YAML text; None, with a problem added, when it does not parse. Keys given twice are problems."""
+class _Loader(yaml.SafeLoader):
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """No alias: `*word` is a text that lacks quotes, and an alias could make a small file endless."""
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "alias", self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        return super().compose_node(parent, index)
+
+
+def load(text: str, notes: Notes) -> Any:
+    """The value of a YAML text; None, with a problem noted, when it does not parse. Keys given twice are problems."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
+        return _value(node, notes) if node is not None else None
     except yaml.YAMLError as error:
-        problems.append(_unreadable(file, text, error))
-        return None
-    return _value(file, node, problems) if node is not None else None
+        _unreadable(text, error, notes)
+    except RecursionError:
+        notes.wrong(1, "yaml_deep")
+    return None
 
 
-def _unreadable(file: str, text: str, error: yaml.YAMLError) -> Problem:
+def _unreadable(text: str, error: yaml.YAMLError, notes: Notes) -> None:
     mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark is not None else 1
+    position = getattr(error, "position", 0)  # of a character YAML does not allow
+    line = mark.line + 1 if mark is not None else text.count("\n", 0, position) + 1
     lines = text.splitlines()
-    # The colon is often on the line before the one where the parser gives up.
-    near = [n for n in (line, line - 1) if 0 < n <= len(lines) and lines[n - 1].count(": ") > 1]
-    if near or "mapping values" in str(error):
-        return Problem(file, near[0] if near else line, "yaml_colon")
-    return Problem(file, line, "yaml", values={"why": str(getattr(error, "problem", "") or error)})
+    # What breaks the file is often on the line before the one where the parser gives up.
+    near = [n for n in (line, line - 1) if 0 < n <= len(lines)]
+    for n in near:
+        if BLOCK_COLON.match(lines[n - 1]) or FLOW_COLON.search(lines[n - 1]):
+            return notes.wrong(n, "yaml_colon")
+    if "mapping values" in str(error):
+        return notes.wrong(line, "yaml_colon")
+    for n in near:
+        if sign := SIGN_FIRST.match(lines[n - 1]):
+            return notes.wrong(n, "yaml_sign", sign=sign[1])
+        if TAB.match(lines[n - 1]):
+            return notes.wrong(n, "yaml_tab")
+    return notes.wrong(line, "yaml")
 
 
-def _value(file: str, node: yaml.Node, problems: list[Problem]) -> Any:
+def _value(node: yaml.Node, notes: Notes) -> Any:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         found = Map(line)
         for key_node, value_node in node.value:
             key, at = str(key_node.value), key_node.start_mark.line + 1
             if key in found:
-                problems.append(Problem(file, at, "key_twice", values={"key": key}))
-            found[key], found.at[key] = _value(file, value_node, problems), at
+                notes.wrong(at, "key_twice", key=key)
+            found[key], found.at[key] = _value(value_node, notes), at
         return found
     if isinstance(node, yaml.SequenceNode):
         row = Row(line)
         for entry in node.value:
-            row.append(_value(file, entry, problems))
+            row.append(_value(entry, notes))
             row.at.append(entry.start_mark.line + 1)
         return row
-    return _scalar(node)
-
-
-def _scalar(node: yaml.Node) -> Any:
-    """Text stays text: only what is written bare as a number or true/false is one; a date stays as written."""
-    text = str(node.value)
-    if node.tag == "tag:yaml.org,2002:int" and text.lstrip("-").isdecimal():
-        return int(text)
-    if node.tag == "tag:yaml.org,2002:bool":
-        return text.lower() in ("true", "yes", "on")
-    if node.tag == "tag:yaml.org,2002:null":
-        return None
-    return text.strip()
+    return None if node.tag == "tag:yaml.org,2002:null" else str(node.value).strip()

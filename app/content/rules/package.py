@@ -21,6 +21,21 @@ class Problem:
     values: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
+class Notes:
+    """Where the problems of one file are noted; `always` are values that every sentence about it may use."""
+
+    def __init__(self, file: str, problems: list[Problem], **always: Any) -> None:
+        self.file, self.problems, self.always = file, problems, always
+
+    def wrong(self, line: int, code: str, level: str = ERROR, **values: Any) -> None:
+        """Note a problem at `line`."""
+        self.problems.append(Problem(self.file, line, code, level, {**self.always, **values}))
+
+    def about(self, **always: Any) -> "Notes":
+        """The same file's notes, about one thing in it."""
+        return Notes(self.file, self.problems, **{**self.always, **always})
+
+
 @dataclass(frozen=True)
 class LessonText:
     """A lesson in one language."""
@@ -41,7 +56,12 @@ class LessonSource:
 
 @dataclass(frozen=True)
 class QuestionText:
-    """A question: language-free `body`, texts by language, and the line where it begins."""
+    """A question: language-free `body`, texts by language, and the line where it begins.
+
+    body: {"options": [ids], "right": [ids]} · ordering {"items": [ids in the right order]} · matching {"pairs": [ids]}.
+    texts[lang]: "text", "situation", "notion", "feedback" where the type has them, and "options": {id: {"text",
+    "feedback"}}, "items": {id: text} or "pairs": {id: {"left", "right"}}.
+    """
 
     key: str
     type: str
@@ -53,7 +73,10 @@ class QuestionText:
 
 @dataclass(frozen=True)
 class Package:
-    """A module package. `manifest` is by language: title, why and objectives; sources are common."""
+    """A module package. `manifest` is by language: title, why and objectives; sources are common.
+
+    `at` is the line of each key of module.yaml ("quiz.draw" and "objective.<id>" included), for what is checked later.
+    """
 
     slug: str
     position: int
@@ -68,3 +91,4 @@ class Package:
     lessons: tuple[LessonSource, ...]
     questions: tuple[QuestionText, ...]
     digest: str
+    at: dict[str, int] = field(default_factory=dict, compare=False)

@@ -1,0 +1,53 @@
+"""What differs between a published version and a package, named by its files and ids, so that a refusal says what it is about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.content.models import ModuleVersion
+from app.content.rendering import said
+from app.content.rules import Package
+
+RULES = ("minutes", "draw", "pass_percent", "delay_minutes", "max_attempts")
+MOST = 12  # names said before the rest is only counted
+
+
+def manifest_of(package: Package) -> dict[str, Any]:
+    """The manifest as it is stored: typography applied to what is read, sources as written."""
+    spoken: dict[str, Any] = {
+        lang: said(package.manifest[lang], lang) for lang in ("fr", "en") if lang in package.manifest
+    }
+    return {**spoken, "sources": package.manifest["sources"]}
+
+
+def differences(version: ModuleVersion, package: Package) -> str:
+    """« quiz.yaml: +new, -gone, changed · module.yaml: minutes »: what publishing `package` over `version` would change."""
+    manifest = manifest_of(package)
+    top = [key for key in RULES if getattr(version, key) != getattr(package, key)]
+    top += [key for key in ("fr", "en", "sources") if version.manifest.get(key) != manifest.get(key)]
+    lessons = {
+        lesson.key: {lang: (said(t.title, lang), t.markdown) for lang, t in lesson.texts.items()}
+        for lesson in package.lessons
+    }
+    stored = {
+        lesson.key: {lang: (t["title"], t["markdown"]) for lang, t in lesson.texts.items()}
+        for lesson in version.lessons
+    }
+    asked = {
+        q.key: (q.objective, q.body, {lang: said(texts, lang) for lang, texts in q.texts.items()})
+        for q in package.questions
+    }
+    kept = {q.key: (q.objective, q.body, q.texts) for q in version.questions}
+    parts = {"module.yaml": top, "*.md": _changed(stored, lessons), "quiz.yaml": _changed(kept, asked)}
+    return " · ".join(f"{file}: {_listed(names)}" for file, names in parts.items() if names)
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """What appears (+), what goes (-), what is different."""
+    added = [f"+{key}" for key in after if key not in before]
+    gone = [f"-{key}" for key in before if key not in after]
+    return [*added, *gone, *(key for key in after if key in before and before[key] != after[key])]
+
+
+def _listed(names: list[str]) -> str:
+    rest = len(names) - MOST
+    return ", ".join(names[:MOST]) + (f", … (+{rest})" if rest > 0 else "")
