@@ -114,7 +114,7 @@ def main() -> None:
             "BENCH_STATEMENTS": str(asked),
             "BENCH_DATABASE": str(Path(folder) / "tutorat.sqlite"),
         }
-        with served("wsgi:app", environment) as ours:
+        with served("bench.ours:app", environment) as ours:
             cookie = signed_in(ours)
             sql = statements(cookie, path)
             asked.write_text(json.dumps(sql))
