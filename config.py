@@ -11,6 +11,8 @@ from typing import Any
 
 ROOT = Path(__file__).parent
 DEVELOPMENT_SECRET = "dev-only-never-in-production"  # noqa: S105  named so that production can refuse it
+DEMONSTRATION_DOMAIN = "demo.example"  # of the demonstration's addresses; no production holds any
+PUBLIC_CONTENT = ROOT / "modules"  # its questions and keys can be read by anyone
 MODES = ("development", "demonstration", "production")
 
 
@@ -95,17 +97,31 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"url": url, "pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
 
 
-def _refuse_unsafe(config: Mapping[str, Any]) -> None:
+def unsafe(config: Mapping[str, Any]) -> list[str]:
+    """What production refuses, each a sentence that names the variable and says what to put."""
     secret = str(config["SECRET_KEY"])
-    if secret == DEVELOPMENT_SECRET or len(secret) < 32:  # noqa: PLR2004
-        raise ConfigurationRefused(
-            "SECRET_KEY: set at least 32 random characters (python -c 'import secrets; print(secrets.token_urlsafe(48))')."
-        )
-    if not str(config["PUBLIC_URL"]).startswith("https://"):
-        raise ConfigurationRefused("PUBLIC_URL: set the https:// address people type.")
-    if not str(config["MAIL_URL"]).startswith(("smtp://", "smtps://")):
-        raise ConfigurationRefused("MAIL_URL: set smtp:// or smtps://; in production mail does not go to a folder.")
-    if str(config["MAIL_FROM"]).endswith(".example"):
-        raise ConfigurationRefused("MAIL_FROM: set an address of yours that may send.")
-    if str(config["CONTACT_EMAIL"]).endswith(".example"):
-        raise ConfigurationRefused("CONTACT_EMAIL: set the address people write to for help.")
+    checks = (
+        (
+            secret == DEVELOPMENT_SECRET or len(secret) < 32,  # noqa: PLR2004
+            "SECRET_KEY: set at least 32 random characters (python -c 'import secrets; print(secrets.token_urlsafe(48))').",
+        ),
+        (
+            not str(config["PUBLIC_URL"]).startswith("https://"),
+            "PUBLIC_URL: set the https:// address people type.",
+        ),
+        (
+            not str(config["MAIL_URL"]).startswith(("smtp://", "smtps://")),
+            "MAIL_URL: set smtp:// or smtps://; in production mail does not go to a folder.",
+        ),
+        (str(config["MAIL_FROM"]).endswith(".example"), "MAIL_FROM: set an address of yours that may send."),
+        (
+            str(config["CONTACT_EMAIL"]).endswith(".example"),
+            "CONTACT_EMAIL: set the address people write to for help.",
+        ),
+    )
+    return [sentence for wrong, sentence in checks if wrong]
+
+
+def _refuse_unsafe(config: Mapping[str, Any]) -> None:
+    for sentence in unsafe(config):
+        raise ConfigurationRefused(sentence)

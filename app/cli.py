@@ -1,4 +1,4 @@
-"""The operator's commands: `flask setup`, `serve`, `worker`, `outbox`, `doctor`; and what must hold before serving."""
+"""The operator's commands: `flask setup`, `serve`, `worker`, `outbox`; and what must hold before serving."""
 
 import os
 import signal
@@ -12,19 +12,15 @@ from typing import Any
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlalchemy import func, inspect, select
+from sqlalchemy import inspect
 
-from app.admin import queries as admin
 from app.authoring.cli import publish_folder
 from app.demo import accounts, story
 from app.infra import clock, mail, migrations, worker
 from app.infra.db import db, write
-from app.infra.models import Job
 from app.infra.startup import StartupRefused, check_sqlite
-from app.recruitment.queries import current_charter
 from app.recruitment.services import load_charter
 from app.reference.services import load_seed
-from config import ROOT
 
 
 def check_ready(app: Flask) -> None:
@@ -144,40 +140,7 @@ def _wait(children: list[subprocess.Popen[bytes]]) -> None:
             child.wait(timeout=20)
 
 
-def findings() -> list[str]:
-    """What should be done, each in a sentence; empty when all is well."""
-    found, config = [], current_app.config
-    if config["MODE"] != "production":
-        found.append(f"TUTORAT_MODE is {config['MODE']}: set production when people use it.")
-    if config["CONTENT_PATH"] == str(ROOT / "modules"):
-        found.append(
-            "CONTENT_PATH is the public repository's: its questions and keys can be read by anyone. Use a private folder or the studio."
-        )
-    if accounts.present(db.session):
-        found.append("Demonstration accounts are in this database: start production from an empty one.")
-    if not admin.admins(db.session):
-        found.append("Nobody administers: flask accounts create-admin.")
-    if current_charter(db.session, clock.now()) is None:
-        found.append("No charter is in force: flask setup, then Administration › Charte.")
-    dead = db.session.scalar(select(func.count(Job.id)).where(Job.state == "dead"))
-    if dead:
-        found.append(f"{dead} messages failed for good: Administration › Courrier.")
-    return found
-
-
-@click.command()
-@with_appcontext
-def doctor() -> None:
-    """Say what is left to do for production. Exit 1 when something is."""
-    found = findings()
-    for line in found:
-        click.echo(f"- {line}")
-    if found:
-        raise SystemExit(1)
-    click.echo("Nothing left to do.")
-
-
 def init(app: Flask) -> None:
     """Add the operator's commands."""
-    for command in (setup, serve, run_worker, outbox, doctor):
+    for command in (setup, serve, run_worker, outbox):
         app.cli.add_command(command)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.infra.i18n import gettext as _
 from app.infra.orm import Base, Folded, one_of
 
 GRANTED_ROLES = ("tutor", "trainer", "admin")  # a lead's rights come from leading a class, not from a grant
@@ -43,12 +44,14 @@ class Person(Base):
     @property
     def short_name(self) -> str:
         """« Claire M. »: what others see before a pair exists."""
+        if self.erased_at is not None:
+            return _("une personne partie")
         return f"{self.first_name} {self.last_name[:1]}." if self.last_name else self.first_name
 
     @property
     def full_name(self) -> str:
         """First name, then last name."""
-        return f"{self.first_name} {self.last_name}".strip()
+        return f"{self.first_name} {self.last_name}".strip() or self.short_name
 
     @property
     def initials(self) -> str:

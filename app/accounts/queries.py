@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person, RoleGrant
@@ -42,9 +42,9 @@ class Found:
     pages: int
 
 
-def search(session: Session, text: str, role: str, page: int) -> Found:
-    """People whose name or address holds `text`, with `role` if given, by name, 25 a page."""
-    wanted = select(Person).where(Person.erased_at.is_(None))
+def search(session: Session, text: str, role: str, page: int, *conditions: ColumnElement[bool]) -> Found:
+    """People whose name or address holds `text`, with `role` if given and meeting `conditions`, by name, 25 a page."""
+    wanted = select(Person).where(Person.erased_at.is_(None), *conditions)
     for word in fold(text).split():
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         like = f"%{escaped}%"

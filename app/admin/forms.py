@@ -1,5 +1,6 @@
 """The national team's forms."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,17 +13,32 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.validators import Regexp
 
-from app.accounts.forms import LANGUAGE_CHOICES, email_field, first_name_field, last_name_field
+from app.accounts.forms import LANGUAGE_CHOICES, email_format
 from app.accounts.words import ROLES
-from app.infra.forms import CheckboxList, Form, at_most, between, choices, needed, optional, whole
+from app.infra import clock
+from app.infra.dates import paris_date
+from app.infra.forms import (
+    CheckboxList,
+    EmailField,
+    Form,
+    at_most,
+    between,
+    choices,
+    chosen,
+    needed,
+    optional,
+    some,
+    whole,
+)
 from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
 from app.infra.settings import Setting
 from app.reference import queries as reference
-from app.reference.models import CATEGORIES
+from app.reference.models import CATEGORIES, Institution
 
 SLUG = Regexp(
     r"^[a-z0-9]+(-[a-z0-9]+)*$", message=_l("Des minuscules sans accent, des chiffres et des traits d’union.")
@@ -39,23 +55,35 @@ class ClassForm(Form):
     )
     region_code = SelectField(_l("Région"), [needed(_l("Choisissez la région."))])
 
-    def fill(self, session: Session) -> "ClassForm":
-        """Give the lists their choices."""
-        self.institution_id.choices = choices(
-            ((h.id, h.name) for h in reference.hosts(session)), empty=_("Choisissez…")
-        )
+    def fill(self, session: Session, present: Institution | None = None) -> "ClassForm":
+        """Give the lists their choices; the class's `present` host stays one of them, even closed since."""
+        hosts = {host.id: host.name for host in reference.hosts(session)}
+        if present is not None:
+            hosts.setdefault(present.id, present.name)
+        self.institution_id.choices = choices(hosts.items(), empty=_("Choisissez…"))
         self.region_code.choices = choices(
             ((r.code, r.name) for r in reference.regions(session)), empty=_("Choisissez…")
         )
         return self
 
 
+def _address(label: Any) -> EmailField:
+    """Someone else's address: the browser must not offer one's own."""
+    return EmailField(
+        label,
+        [needed(_l("Donnez l’adresse électronique.")), email_format],
+        render_kw={"autocomplete": "off"},
+    )
+
+
 class InviteForm(Form):
     """A person to let in."""
 
-    first_name = first_name_field()
-    last_name = last_name_field()
-    email = email_field()
+    first_name = StringField(
+        _l("Prénom"), [needed(_l("Donnez le prénom.")), at_most(80)], render_kw={"autocomplete": "off"}
+    )
+    last_name = StringField(_l("Nom"), [needed(_l("Donnez le nom.")), at_most(80)], render_kw={"autocomplete": "off"})
+    email = _address(_l("Adresse électronique"))
     language = RadioField(_l("Langue des messages"), choices=LANGUAGE_CHOICES, default="fr")
 
 
@@ -149,7 +177,17 @@ class TestimonialForm(Form):
         default="tutor",
     )
     consent_on = DateField(_l("Accord donné le"), [needed(_l("Sans accord daté, un témoignage ne se publie pas."))])
-    position = IntegerField(_l("Rang"), [between(0, 99)], default=0)
+    position = IntegerField(
+        _l("Rang"),
+        [chosen(_l("Donnez un nombre entier.")), between(0, 99)],
+        default=0,
+        description=_l("Les plus petits paraissent d’abord sur la première page."),
+    )
+
+    def validate_consent_on(self, field: DateField) -> None:
+        """Nobody agrees in advance."""
+        if field.data and field.data > paris_date(clock.now()):
+            raise ValidationError(_("L’accord doit avoir été donné : choisissez aujourd’hui ou une date passée."))
 
 
 class LeaveForm(Form):
@@ -160,44 +198,42 @@ class LeaveForm(Form):
     )
 
 
+class StudentRequestForm(Form):
+    """The whole address of a student who asks for their data, or for its end."""
+
+    email = _address(_l("Adresse électronique de l’étudiant ou de l’étudiante"))
+
+
 class EmptyForm(Form):
     """One button."""
 
 
-def setting_form(setting: Setting[Any], current: Any) -> Form:
-    """The form of one setting, by the type of its default."""
-
-    class SettingForm(Form):
-        reason = StringField(
-            _l("Pourquoi"), [needed(_l("Dites pourquoi : ce sera gardé dans l’historique.")), at_most(200)]
-        )
-        since = DateField(_l("À partir du"), [optional()], description=_l("Vide : tout de suite."))
-
-    default = setting.default
-    label = setting.label
-    hint = setting.hint
-    if isinstance(default, bool):
-        SettingForm.value = BooleanField(label, description=hint, default=current)
-    elif isinstance(default, int):
-        bounds = (
-            [between(setting.minimum, setting.maximum)]
-            if setting.minimum is not None and setting.maximum is not None
-            else []
-        )
-        SettingForm.value = IntegerField(
-            label, [needed(_("Donnez un nombre.")), *bounds], description=hint, default=current
-        )
-    elif isinstance(default, list):
-        SettingForm.value = TextAreaField(
-            label, [needed(_("Donnez au moins une valeur."))], description=hint, default="\n".join(current)
-        )
-    else:
-        SettingForm.value = StringField(label, [at_most(300)], description=hint, default=current)
-    return SettingForm()
+def setting_form(setting: Setting[Any], current: Any, modules: Mapping[str, str]) -> Form:
+    """The form of one setting, by the type of its default. `modules` are those one may list, title by slug."""
+    form: type[Form] = type(
+        "SettingForm",
+        (Form,),
+        {
+            "value": _value_field(setting, current, modules),
+            "since": DateField(_l("À partir du"), [optional()], description=_l("Vide : dès que possible.")),
+            "reason": StringField(
+                _l("Pourquoi"), [needed(_l("Dites pourquoi : ce sera gardé dans l’historique.")), at_most(200)]
+            ),
+        },
+    )
+    return form()
 
 
-def setting_value(setting: Setting[Any], form: Any) -> Any:
-    """What the form gives, in the setting's own type."""
+def _value_field(setting: Setting[Any], current: Any, modules: Mapping[str, str]) -> Any:
+    asked: dict[str, Any] = {"label": setting.label, "description": setting.hint, "default": current}
+    if isinstance(setting.default, bool):
+        return BooleanField(**asked)
+    if isinstance(setting.default, int):
+        low, high = setting.minimum, setting.maximum
+        bounds = [between(low, high)] if low is not None and high is not None else []
+        return IntegerField(validators=[chosen(_l("Donnez un nombre entier.")), *bounds], **asked)
     if isinstance(setting.default, list):
-        return [line.strip() for line in form.value.data.replace(",", "\n").splitlines() if line.strip()]
-    return form.value.data
+        titles = {**{slug: slug for slug in current}, **modules}
+        at_least_one = some(1, _l("Gardez au moins une ligne cochée."))
+        return CheckboxList(choices=choices(titles.items()), validators=[at_least_one], **asked)
+    return StringField(validators=[needed(_l("Écrivez une valeur.")), at_most(300)], **asked)

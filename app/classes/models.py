@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.infra.i18n import gettext as _
 from app.infra.orm import Base, Folded, one_of
 from app.reference.models import Exam, Institution, Paper, Region
 
@@ -87,6 +88,8 @@ class Student(Base):
     @property
     def short_name(self) -> str:
         """« Inès B. »."""
+        if not self.first_name:  # erased
+            return _("une personne partie")
         return f"{self.first_name} {self.last_initial}."
 
 

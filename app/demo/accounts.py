@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.infra.i18n import lazy_gettext as _l
+from config import DEMONSTRATION_DOMAIN
 
-DOMAIN = "demo.example"
+DOMAIN = DEMONSTRATION_DOMAIN
 PASSWORD = "quatre tilleuls bleus"  # noqa: S105  shown to everyone; production refuses to start with these accounts
 
 TUTOR = f"malik.tutorat@{DOMAIN}"

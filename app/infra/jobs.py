@@ -4,6 +4,7 @@ A job may run twice (a worker killed before its mark), so handlers are safe to r
 write; what it changes is returned as an effect, applied in the same transaction as the job's "done".
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from app.infra.models import Job
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 8
 FIRST_DELAY = timedelta(minutes=1)
+ADDRESS = re.compile(r"[^\s<>,;:'\"()]+@[^\s<>,;:'\"()]+")
 
 Effect = Callable[[Session], None]
 Handler = Callable[[Session, "Claim", datetime], Effect | None]
@@ -131,6 +133,11 @@ def finish(session: Session, held: Claim, effect: Effect | None, now: datetime) 
         effect(session)
 
 
+def without_addresses(text: str) -> str:
+    """`text` with every e-mail address hidden: a mail server that refuses a message names whom it was for."""
+    return ADDRESS.sub("…@…", text)
+
+
 def fail(session: Session, held: Claim, error: str, now: datetime) -> None:
     """Put the job back with a growing delay, or among the dead letters after MAX_ATTEMPTS. Call inside `write`."""
     dead = held.attempts >= MAX_ATTEMPTS
@@ -139,7 +146,7 @@ def fail(session: Session, held: Claim, error: str, now: datetime) -> None:
         _held(held).values(
             state="dead" if dead else "ready",
             run_at=now + delay,
-            last_error=error[:2000],
+            last_error=without_addresses(error)[:2000],
             lease_token=None,
             lease_until=None,
         )

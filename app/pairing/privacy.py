@@ -51,8 +51,10 @@ def export(session: Session, person_id: int) -> Records:
 
 
 def erase(session: Session, person_id: int, now: datetime) -> None:
-    """Empty one's words. Dates and states remain, on an account that has been emptied; `tutor_leaves` comes first."""
-    session.execute(update(Proposal).where(Proposal.tutor_id == person_id).values(comment=""))
+    """Empty one's words, and those written to one. Dates and states remain, on an account that has been emptied;
+    `tutor_leaves` comes first.
+    """
+    session.execute(update(Proposal).where(Proposal.tutor_id == person_id).values(comment="", message=""))
     session.execute(update(Proposal).where(Proposal.lead_id == person_id).values(message=""))
     session.execute(update(Pair).where(Pair.tutor_id == person_id).values(end_comment=""))
 

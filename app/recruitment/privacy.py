@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from app.infra.privacy import Privacy, Records
 from app.recruitment.models import Arrival, CharterSignature, CharterVersion, Eligibility, Testimonial
+from app.reference.models import Institution
 
 
 def export(session: Session, person_id: int) -> Records:
     """Arrival, eligibility, signatures and testimonials."""
     arrival = session.get(Arrival, person_id)
+    school = session.get(Institution, arrival.institution_id) if arrival and arrival.institution_id else None
     declared = session.get(Eligibility, person_id)
     signatures = session.execute(
         select(CharterVersion.number, CharterSignature.signed_at)
@@ -21,7 +23,7 @@ def export(session: Session, person_id: int) -> Records:
     )
     quoted = session.scalars(select(Testimonial).where(Testimonial.person_id == person_id).order_by(Testimonial.id))
     return {
-        "arrivee": [{"ecole": arrival.institution_id, "campagne": arrival.campaign, "le": arrival.at}]
+        "arrivee": [{"ecole": school.name if school else None, "campagne": arrival.campaign, "le": arrival.at}]
         if arrival
         else [],
         "eligibilite": [

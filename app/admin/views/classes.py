@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.admin.forms import ClassForm, EmptyForm, InviteForm
-from app.admin.views.blueprint import bp
+from app.admin.views.blueprint import attempt, bp
 from app.classes import queries, services
 from app.infra import clock
 from app.infra.access import ADMIN, requires
@@ -16,6 +16,7 @@ from app.infra.i18n import gettext as _
 from app.infra.web import seen, tell
 from app.pairing import services as pairing
 from app.pairing.queries import coverage
+from app.recruitment.rules import school_year
 
 
 @bp.get("/admin/classes")
@@ -35,22 +36,24 @@ def classes() -> str:
 @requires(ADMIN)
 def new_class() -> Any:
     """Open a class."""
-    form = ClassForm().fill(db.session)
-    if form.validate_on_submit():
-        return seen("admin.edit_class", class_id=_save(form, None))
+    form = ClassForm(year=school_year(clock.now())).fill(db.session)
+    saved = _saved(form, None) if form.validate_on_submit() else None
+    if saved is not None:
+        return seen("admin.add_lead", class_id=saved)
     return render_template("admin/class_form.html", form=form, prep_class=None), 422 if form.errors else 200
 
 
-def _save(form: ClassForm, class_id: int | None) -> int:
+def _saved(form: ClassForm, class_id: int | None) -> int | None:
+    """The class's id once saved; None when the form says what to put right."""
     actor_id, now = current_user.id, clock.now()
-    chosen = {
-        "name": form.name.data,
-        "year": form.year.data,
-        "institution_id": form.institution_id.data,
-        "region_code": form.region_code.data,
-    }
-    saved = write(lambda session: services.save_class(session, class_id, actor_id=actor_id, now=now, **chosen))
-    tell(_("La classe est enregistrée."))
+    chosen = {n: form[n].data for n in ("name", "year", "institution_id", "region_code")}
+    saved = attempt(
+        lambda session: services.save_class(session, class_id, actor_id=actor_id, now=now, **chosen),
+        form,
+        {"classes.same_class": "name"},
+    )
+    if saved is not None:
+        tell(_("La classe est enregistrée."))
     return saved
 
 
@@ -59,15 +62,15 @@ def _save(form: ClassForm, class_id: int | None) -> int:
 def edit_class(class_id: int) -> Any:
     """A class: what names it, who leads it, and its end."""
     prep_class = queries.prep_class(db.session, class_id)
-    form = ClassForm(obj=prep_class).fill(db.session)
-    if form.validate_on_submit():
-        return seen("admin.edit_class", class_id=_save(form, class_id))
+    form = ClassForm(obj=prep_class).fill(db.session, prep_class.institution)
+    if form.validate_on_submit() and _saved(form, class_id) is not None:
+        return seen("admin.edit_class", class_id=class_id)
     return render_template(
         "admin/class_form.html",
         form=form,
         prep_class=prep_class,
         leads=queries.leads_of(db.session, class_id),
-        invite=InviteForm(formdata=None),
+        covered=coverage(db.session, [class_id], clock.now())[class_id],
     ), 422 if form.errors else 200
 
 
@@ -76,6 +79,8 @@ def edit_class(class_id: int) -> Any:
 def add_lead(class_id: int) -> Any:
     """Let someone lead the class, inviting them when they have no account."""
     prep_class = queries.prep_class(db.session, class_id)
+    if prep_class.closed_at is not None:
+        return seen("admin.edit_class", class_id=class_id)
     form = InviteForm()
     if form.validate_on_submit():
         actor_id, now = current_user.id, clock.now()
@@ -105,8 +110,9 @@ def end_lead(class_id: int, person_id: int) -> Response:
 @requires(ADMIN)
 def close_class(class_id: int) -> Any:
     """Close a class: what will end is shown first."""
-    prep_class = queries.prep_class(db.session, class_id)
-    form = EmptyForm()
+    prep_class, form = queries.prep_class(db.session, class_id), EmptyForm()
+    if prep_class.closed_at is not None:
+        return seen("admin.edit_class", class_id=class_id)
     if form.validate_on_submit():
         actor_id, now = current_user.id, clock.now()
         write(lambda session: pairing.close_class(session, class_id, actor_id, now))

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.admin import services as admin
 from app.admin.forms import CharterForm, TestimonialForm
-from app.admin.views.blueprint import bp
+from app.admin.views.blueprint import attempt, bp
 from app.infra import clock
 from app.infra.access import ADMIN, requires
 from app.infra.db import db, write
-from app.infra.errors import DomainError
-from app.infra.forms import refuse
 from app.infra.i18n import gettext as _
 from app.infra.markdown import render
 from app.infra.web import seen, tell
@@ -23,26 +22,31 @@ from app.recruitment.models import Testimonial
 @bp.route("/admin/charte", methods=["GET", "POST"])
 @requires(ADMIN)
 def charter() -> Any:
-    """Every version, and the next one to announce."""
+    """Every version, and the next one to announce: written, read as it will be shown, then announced."""
     now = clock.now()
     current = queries.current_charter(db.session, now)
-    form = CharterForm(obj=current)
+    form, preview = CharterForm(obj=current), None
     if not form.is_submitted():
         form.effective_on.data = None
     if form.validate_on_submit():
-        actor_id = current_user.id
-        chosen = {n: form[n].data for n in ("text_fr", "text_en", "effective_on")}
-        try:
-            write(lambda s: services.publish_charter(s, actor_id=actor_id, now=now, **chosen))
-        except DomainError:
-            refuse(form.effective_on, _("Une nouvelle charte s’annonce au moins un jour avant."))
-        else:
+        if request.form.get("act") == "publish" and _announced(form):
             tell(_("La nouvelle charte est annoncée."))
             return seen("admin.charter")
-    versions = [(v, render(v.text_fr)) for v in queries.charters(db.session)]
+        preview = {"fr": render(form.text_fr.data), "en": render(form.text_en.data, lang="en")}
+    versions = [(v, render(v.text_fr), render(v.text_en, lang="en")) for v in queries.charters(db.session)]
     return render_template(
-        "admin/charter.html", form=form, versions=versions, current=current
+        "admin/charter.html", form=form, versions=versions, current=current, preview=preview
     ), 422 if form.errors else 200
+
+
+def _announced(form: CharterForm) -> int | None:
+    actor_id, now = current_user.id, clock.now()
+    chosen = {n: form[n].data for n in ("text_fr", "text_en", "effective_on")}
+    return attempt(
+        lambda s: admin.announce_charter(s, actor_id=actor_id, now=now, **chosen),
+        form,
+        {"recruitment.charter_too_soon": "effective_on"},
+    )
 
 
 @bp.get("/admin/temoignages")
@@ -81,8 +85,8 @@ def _testimonial(found: Testimonial | None) -> Any:
 @requires(ADMIN)
 def show_testimonial(testimonial_id: int) -> Response:
     """Publish a testimonial, or withdraw it."""
-    found = queries.testimonial(db.session, testimonial_id)
-    shown = found.published_at is None or found.withdrawn_at is not None
+    queries.testimonial(db.session, testimonial_id)
+    shown = request.form.get("act") == "publish"
     actor_id, now = current_user.id, clock.now()
     write(lambda s: services.show_testimonial(s, testimonial_id, shown=shown, actor_id=actor_id, now=now))
     tell(_("Le témoignage est publié.") if shown else _("Le témoignage est retiré."))

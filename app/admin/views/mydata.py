@@ -1,7 +1,6 @@
 """« Mes données »: see, take away, leave. Open to anyone signed in."""
 
 import json
-from datetime import date, datetime
 from typing import Any
 
 from flask import Response, current_app, render_template
@@ -10,9 +9,10 @@ from flask_login import current_user, logout_user
 
 from app.accounts.hashing import matches
 from app.accounts.models import Person
-from app.admin import services
+from app.admin import queries, services
 from app.admin.forms import LeaveForm
 from app.admin.views.blueprint import bp
+from app.admin.words.records import label, plain, shown
 from app.infra import clock
 from app.infra.access import PERSON, requires
 from app.infra.db import db, write
@@ -32,22 +32,23 @@ def _records() -> dict[str, Any]:
     return found
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
-
-
 @bp.get("/mes-donnees")
 @requires(PERSON)
 def my_data() -> str:
     """Everything kept about oneself, by heading."""
-    return render_template("admin/my_data.html", records=_records())
+    headings = [
+        (label(name), [label(key) for key in rows[0]], [[shown(*item) for item in row.items()] for row in rows])
+        for name, rows in _records().items()
+        if rows
+    ]
+    return render_template("admin/my_data.html", headings=headings)
 
 
 @bp.get("/mes-donnees.json")
 @requires(PERSON)
 def my_data_json() -> Response:
     """The same, to take away."""
-    body = json.dumps(_records(), default=_plain, ensure_ascii=False, indent=2)
+    body = json.dumps(_records(), default=plain, ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": "attachment; filename=mes-donnees-tutorat.json"}
     return Response(body, mimetype="application/json", headers=headers)
 
@@ -56,9 +57,9 @@ def my_data_json() -> Response:
 @requires(PERSON)
 def leave() -> Any:
     """Leave the programme and be forgotten: what it does is shown first, the password is asked."""
-    form = LeaveForm()
+    form, person_id, now = LeaveForm(), current_user.id, clock.now()
     if form.validate_on_submit():
-        person_id, now, features = current_user.id, clock.now(), _features()
+        features = _features()
         if matches(db.session.get_one(Person, person_id).password_hash, form.current.data):
             write(lambda s: services.erase_person(s, person_id, person_id, features, now))
             logout_user()
@@ -66,4 +67,5 @@ def leave() -> Any:
             tell(_("Votre compte est effacé. Merci pour le temps que vous avez donné."))
             return seen("public.landing")
         refuse(form.current, _("Ce n’est pas votre mot de passe actuel."))
-    return render_template("admin/leave.html", form=form), 422 if form.errors else 200
+    sheet = queries.sheet(db.session, person_id, now)
+    return render_template("admin/leave.html", form=form, sheet=sheet), 422 if form.errors else 200

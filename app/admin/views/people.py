@@ -13,35 +13,36 @@ from app.accounts.words import ROLES
 from app.admin import queries, services
 from app.admin.forms import EmptyForm, InviteRoleForm
 from app.admin.views.blueprint import bp
+from app.admin.words import ACCOUNT_STATES, missing_words
 from app.infra import audit, clock
 from app.infra.access import ADMIN, requires
 from app.infra.db import db, write
-from app.infra.errors import NotYours
+from app.infra.errors import DomainError, NotYours
 from app.infra.i18n import gettext as _
 from app.infra.i18n import language
-from app.infra.mail import post
 from app.infra.web import seen, tell
+from app.pool.words import tutor_state
 from app.training.queries.facts import gate_facts
 from app.training.queries.progress import modules_of
 from app.training.rules.gate import assess
-from app.training.words import explained
 
 
 @bp.get("/admin/personnes")
 @requires(ADMIN)
 def people() -> str:
-    """Search people by name, address and role."""
-    text, role = request.args.get("q", ""), request.args.get("role", "")
-    page = request.args.get("page", 1, type=int)
-    found = accounts.search(db.session, text, role if role in GRANTED_ROLES else "", page)
+    """Search people by name, address, role and state."""
+    text, role, state = (request.args.get(name, "") for name in ("q", "role", "etat"))
+    found, leading = queries.people(db.session, text, role, state, request.args.get("page", 1, type=int))
     return render_template(
         "admin/people.html",
         found=found,
+        leading=leading,
         text=text,
         role=role,
         roles=ROLES,
-        granted=GRANTED_ROLES,
-        page_url=lambda number: url_for("admin.people", q=text, role=role, page=number),
+        state=state,
+        states=ACCOUNT_STATES,
+        page_url=lambda number: url_for("admin.people", q=text, role=role, etat=state, page=number),
     )
 
 
@@ -63,56 +64,71 @@ def invite() -> Any:
 @requires(ADMIN)
 def person(person_id: int) -> str:
     """A person's sheet: facts, roles, what the gate says, their trail. Opening it is audited."""
-    found = accounts.person(db.session, person_id)
-    actor_id, now = current_user.id, clock.now()
+    accounts.person(db.session, person_id)
+    seen_by, now = current_user.id, clock.now()
     write(
-        lambda s: audit.record(
-            s, "admin.person_seen", now, actor_id=actor_id, object_type="person", object_id=person_id
-        )
+        lambda s: audit.record(s, "admin.person_seen", now, actor_id=seen_by, object_type="person", object_id=person_id)
     )
     found = accounts.person(db.session, person_id)
     held = {grant.role for grant in found.grants}
-    verdict, missing = None, []
-    if "tutor" in held:
-        verdict = assess(gate_facts(db.session, [person_id], now)[person_id], now)
-        modules = {m.slug: m for m in modules_of(db.session, person_id, language(), now)}
-        missing = [explained(one, modules) for one in verdict.missing]
     return render_template(
         "admin/person.html",
         person=found,
+        sheet=queries.sheet(db.session, person_id, now),
         held=held,
         roles=ROLES,
         granted=GRANTED_ROLES,
-        verdict=verdict,
-        missing=missing,
+        tutor=_as_tutor(person_id) if "tutor" in held else None,
         trail=queries.audit_trail(db.session, person_id=person_id),
     )
+
+
+def _as_tutor(person_id: int) -> dict[str, Any]:
+    """The gate's verdict, what it misses in words, and the tutor's state."""
+    now = clock.now()
+    verdict = assess(gate_facts(db.session, [person_id], now)[person_id], now)
+    titles = {m.slug: m.title for m in modules_of(db.session, person_id, language(), now)} if verdict.missing else {}
+    return {
+        "verdict": verdict,
+        "missing": [missing_words(one, titles) for one in verdict.missing],
+        "state": tutor_state(db.session, person_id, now),
+    }
 
 
 @bp.post("/admin/personnes/<int:person_id>/roles")
 @requires(ADMIN)
 def change_role(person_id: int) -> Response:
     """Give or take a role."""
-    accounts.person(db.session, person_id)
     role, actor_id, now = request.form.get("role", ""), current_user.id, clock.now()
     if role not in GRANTED_ROLES:
         raise NotYours
-    if request.form.get("act") == "revoke":
-        write(lambda s: account_services.revoke(s, person_id, role, actor_id=actor_id, now=now))
-    else:
-        write(lambda s: account_services.grant(s, person_id, role, actor_id=actor_id, now=now))
+    act = services.revoke if request.form.get("act") == "revoke" else services.grant
+    write(lambda s: act(s, person_id, role, actor_id, now))
     tell(_("Les rôles sont à jour."))
     return seen("admin.person", person_id=person_id)
 
 
-@bp.post("/admin/personnes/<int:person_id>/suspendre")
+@bp.route("/admin/personnes/<int:person_id>/suspendre", methods=["GET", "POST"])
 @requires(ADMIN)
-def suspend(person_id: int) -> Response:
-    """Suspend an account, or reopen it."""
-    found = accounts.person(db.session, person_id)
-    actor_id, now, act = current_user.id, clock.now(), services.lift if found.suspended_at else services.suspend
-    write(lambda s: act(s, person_id, actor_id, now))
-    tell(_("C’est enregistré."))
+def suspend(person_id: int) -> Any:
+    """Suspend an account: what it stops is shown first."""
+    found, form = accounts.person(db.session, person_id), EmptyForm()
+    if form.validate_on_submit():
+        actor_id, now = current_user.id, clock.now()
+        write(lambda s: services.suspend(s, person_id, actor_id, now))
+        tell(_("Le compte est suspendu."))
+        return seen("admin.person", person_id=person_id)
+    sheet = queries.sheet(db.session, person_id, clock.now())
+    return render_template("admin/suspend.html", form=form, person=found, sheet=sheet)
+
+
+@bp.post("/admin/personnes/<int:person_id>/rouvrir")
+@requires(ADMIN)
+def lift(person_id: int) -> Response:
+    """Reopen a suspended account."""
+    actor_id, now = current_user.id, clock.now()
+    write(lambda s: services.lift(s, person_id, actor_id, now))
+    tell(_("Le compte est rouvert."))
     return seen("admin.person", person_id=person_id)
 
 
@@ -120,9 +136,8 @@ def suspend(person_id: int) -> Response:
 @requires(ADMIN)
 def resend(person_id: int) -> Response:
     """Send the invitation again, or the confirmation: whichever still makes sense."""
-    found = accounts.person(db.session, person_id)
-    name, now = "accounts.confirm" if found.password_hash else "accounts.invitation", clock.now()
-    write(lambda s: post(s, name, {"person_id": person_id}, now))
+    actor_id, now = current_user.id, clock.now()
+    write(lambda s: services.resend(s, person_id, actor_id, now))
     tell(_("Un nouveau message part."))
     return seen("admin.person", person_id=person_id)
 
@@ -130,16 +145,14 @@ def resend(person_id: int) -> Response:
 @bp.route("/admin/personnes/<int:person_id>/effacer", methods=["GET", "POST"])
 @requires(ADMIN)
 def erase(person_id: int) -> Any:
-    """Erase a person at their request: what it does is shown first."""
-    found = accounts.person(db.session, person_id)
-    form = EmptyForm()
+    """Erase a person at their request: what it does is shown first. One's own account goes by « Mes données »."""
+    found, form = accounts.person(db.session, person_id), EmptyForm()
+    actor_id, now = current_user.id, clock.now()
     if form.validate_on_submit():
-        actor_id, now, features = (
-            current_user.id,
-            clock.now(),
-            current_app.extensions["registry"].parts("privacy", "PRIVACY"),
-        )
+        if person_id == actor_id:
+            raise DomainError("admin.oneself")
+        features = current_app.extensions["registry"].parts("privacy", "PRIVACY")
         write(lambda s: services.erase_person(s, person_id, actor_id, features, now))
         tell(_("Cette personne est effacée. Rien de ce qui la nomme n’est gardé."))
         return seen("admin.people")
-    return render_template("admin/erase.html", form=form, person=found)
+    return render_template("admin/erase.html", form=form, person=found, sheet=queries.sheet(db.session, person_id, now))

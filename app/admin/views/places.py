@@ -6,10 +6,10 @@ from flask import current_app, render_template
 
 from app.admin import queries
 from app.admin.forms import ExamForm, InstitutionForm
-from app.admin.views.blueprint import bp
+from app.admin.views.blueprint import attempt, bp
 from app.infra import clock
 from app.infra.access import ADMIN, requires
-from app.infra.db import db, write
+from app.infra.db import db
 from app.infra.errors import NotYours
 from app.infra.i18n import gettext as _
 from app.infra.web import seen, tell
@@ -55,9 +55,13 @@ def _institution(found: Institution | None) -> Any:
         now, institution_id = clock.now(), found.id if found else None
         chosen = {n: form[n].data for n in ("slug", "short_name", "name", "is_school", "is_host", "closed")}
         where = form.region_code.data or None
-        write(lambda session: services.save_institution(session, institution_id, region_code=where, now=now, **chosen))
-        tell(_("L’institution est enregistrée."))
-        return seen("admin.schools")
+        if attempt(
+            lambda s: services.save_institution(s, institution_id, region_code=where, now=now, **chosen),
+            form,
+            {"reference.slug_taken": "slug", "reference.no_use": "is_school"},
+        ):
+            tell(_("L’institution est enregistrée."))
+            return seen("admin.schools")
     return render_template("admin/institution_form.html", form=form, institution=found), 422 if form.errors else 200
 
 
@@ -93,7 +97,7 @@ def _exam(found: Exam | None) -> Any:
     if form.validate_on_submit():
         now, exam_id = clock.now(), found.id if found else None
         chosen = {n: form[n].data for n in ("code", "name", "category", "family", "paper_ids", "closed")}
-        write(lambda session: services.save_exam(session, exam_id, now=now, **chosen))
-        tell(_("Le concours est enregistré."))
-        return seen("admin.exams")
+        if attempt(lambda s: services.save_exam(s, exam_id, now=now, **chosen), form, {"reference.code_taken": "code"}):
+            tell(_("Le concours est enregistré."))
+            return seen("admin.exams")
     return render_template("admin/exam_form.html", form=form, exam=found), 422 if form.errors else 200

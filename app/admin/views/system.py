@@ -5,6 +5,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app.accounts import queries as accounts
 from app.admin import queries
 from app.admin.views.blueprint import bp
 from app.admin.words import JOB_STATES
@@ -56,6 +57,7 @@ def audit_trail() -> str:
         trail=trail,
         code=code,
         person_id=person_id,
+        about=accounts.person(db.session, person_id) if person_id else None,
         codes=queries.audit_codes(db.session),
         page_url=lambda number: url_for("admin.audit_trail", code=code, personne=person_id, page=number),
     )

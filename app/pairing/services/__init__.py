@@ -2,7 +2,7 @@
 
 from app.pairing.services.answer import accept_proposal, decline_proposal, not_now
 from app.pairing.services.draw import send_proposal, withdraw_proposal
-from app.pairing.services.end import close_class, end_pair, student_leaves, tutor_leaves
+from app.pairing.services.end import close_class, end_pair, student_forgotten, student_leaves, tutor_leaves
 from app.pairing.services.sweep import (
     SeatGap,
     cancel_for_lost_validation,
@@ -26,6 +26,7 @@ __all__ = [
     "remind_due",
     "seat_gaps",
     "send_proposal",
+    "student_forgotten",
     "student_leaves",
     "tell_lapsed_pairs",
     "tutor_leaves",

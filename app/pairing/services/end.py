@@ -90,6 +90,11 @@ def student_leaves(session: Session, lead_id: int, student_id: int, now: datetim
     audit.record(session, "pairing.student_left", now, actor_id=lead_id, object_type="student", object_id=student_id)
 
 
+def student_forgotten(session: Session, student_id: int, actor_id: int | None, now: datetime) -> None:
+    """A student is about to be erased: their open proposal is cancelled, their pair ends. The caller may erase them."""
+    _let_go(session, Proposal.student_id == student_id, Pair.student_id == student_id, "student_left", now, actor_id)
+
+
 def close_class(session: Session, class_id: int, actor_id: int | None, now: datetime) -> None:
     """Close a class: no draw any more, what is sent is cancelled, open pairs end. The caller may administer classes.
 

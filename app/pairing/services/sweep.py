@@ -5,8 +5,9 @@ Each does at most `limit` rows and says how many, so that a job works by batches
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, func, not_, select, update
+from sqlalchemy import ColumnElement, and_, func, not_, select, update
 from sqlalchemy.orm import Session
 
 from app.infra import audit, settings
@@ -53,22 +54,30 @@ def remind_due(session: Session, now: datetime, limit: int = BATCH) -> int:
     return len(reminded)
 
 
-def cancel_for_lost_validation(session: Session, now: datetime, limit: int = BATCH) -> int:
-    """Cancel what was put to tutors who are no longer validated; tell them and the leads. Returns how many."""
-    lost = not_(valid_tutor(Proposal.tutor_id, now))
-    closed = close_sent(session, "cancelled", now, Proposal.expires_at > now, lost, limit=limit)
+def cancel_for_lost_validation(
+    session: Session, now: datetime, limit: int = BATCH, *, tutor_id: int | None = None
+) -> int:
+    """Cancel what was put to tutors (or to `tutor_id`) who are no longer validated; tell them and the leads. Returns how
+    many.
+    """
+    lost = [not_(valid_tutor(Proposal.tutor_id, now)), *_only(Proposal.tutor_id, tutor_id)]
+    closed = close_sent(session, "cancelled", now, Proposal.expires_at > now, *lost, limit=limit)
     for one in closed:
         post(session, "pairing.cancelled", {"proposal_id": one.id}, now, key=f"pairing.cancelled:{one.id}")
         tell_leads(session, "pairing.cancelled_lead", one.student_id, now, proposal_id=one.id)
     return len(closed)
 
 
-def tell_lapsed_pairs(session: Session, now: datetime) -> int:
-    """Tell the leads, once per lapse, of open pairs whose tutor is no longer validated. The pair goes on."""
+def _only(column: Any, tutor_id: int | None) -> list[ColumnElement[bool]]:
+    return [] if tutor_id is None else [column == tutor_id]
+
+
+def tell_lapsed_pairs(session: Session, now: datetime, *, tutor_id: int | None = None) -> int:
+    """Tell the leads, once per lapse, of open pairs whose tutor (or `tutor_id`) is no longer validated. The pair goes on."""
     lapsed = session.execute(
         select(Pair.id, Pair.student_id, Validation.valid_until)
         .join(Validation, Validation.person_id == Pair.tutor_id)
-        .where(Pair.ended_at.is_(None), not_(valid_tutor(Pair.tutor_id, now)))
+        .where(Pair.ended_at.is_(None), not_(valid_tutor(Pair.tutor_id, now)), *_only(Pair.tutor_id, tutor_id))
         .order_by(Pair.id)
     ).all()
     for pair_id, student_id, until in lapsed:
