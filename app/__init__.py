@@ -60,6 +60,10 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
 def _open_database(app: Flask, registry: Registry) -> None:
     registry.parts("models", "Base")  # imports every table
     db.init_app(app)
+    # The extension also closes async sessions, through an event loop made for each request: there are none here.
+    app.teardown_appcontext_funcs[:] = [
+        f for f in app.teardown_appcontext_funcs if f.__name__ != "_close_async_sessions"
+    ]
     guard_session()
     with app.app_context():
         listen(db.engine)

@@ -4,7 +4,6 @@ Both are served by the same server with the same settings, in turns, in one run;
 maximum over the rounds. Machines are noisy: read the ratio.
 """
 
-import json
 import os
 import re
 import socket
@@ -23,6 +22,7 @@ from urllib.parse import urlencode
 from sqlalchemy import event
 
 from app import create_app
+from app.accounts.queries import by_email
 from app.demo.accounts import PASSWORD, TUTOR
 from app.infra.db import db
 from bench import load
@@ -73,23 +73,32 @@ def signed_in(address: str) -> str:
     return "; ".join(f"{c.name}={c.value}" for c in jar)
 
 
-def statements(cookie: str, path: str) -> list[tuple[str, list[object]]]:
-    """The SQL of one view of the page, as the application sends it."""
+def queries_of(cookie: str, path: str) -> int:
+    """How many SQL statements one view of the page makes."""
     app, found = create_app(), []
     with app.app_context():
         engine = db.engine
 
-    def note(_conn, _cursor, statement, parameters, *_):  # type: ignore[no-untyped-def]
+    def note(_conn, _cursor, statement, *_):  # type: ignore[no-untyped-def]
         if not statement.startswith(("PRAGMA", "BEGIN")):
-            found.append((statement, list(parameters)))
+            found.append(statement)
 
     client = app.test_client(use_cookies=False)  # the cookie is given by hand
-    client.get(path, headers={"Cookie": cookie})  # a first view, to warm what is computed once
     event.listen(engine, "before_cursor_execute", note)
     answer = client.get(path, headers={"Cookie": cookie})
     if answer.status_code != 200:
         raise RuntimeError(f"{path}: {answer.status_code}")
-    return found
+    return len(found)
+
+
+def actor_key() -> str:
+    """The session key of the demonstration's tutor."""
+    app = create_app()
+    with app.app_context():
+        person = by_email(db.session, TUTOR)
+        if person is None:
+            raise LookupError(TUTOR)
+        return f"{person.id}.{person.session_version}"
 
 
 def row(name: str, runs: list[load.Run]) -> str:
@@ -107,19 +116,11 @@ def main() -> None:
         os.environ.update({"INSTANCE": folder, "TUTORAT_MODE": "demonstration", "SECRET_KEY": "bench"})
         subprocess.run([PYTHON, "-m", "flask", "--app", "wsgi", "setup"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         first = min(Path("modules/role-et-limites").glob("01-*.md")).name
-        path = LESSON + first.removeprefix("01-").split(".")[0]
-        asked = Path(folder) / "statements.json"
-        environment = {
-            **os.environ,
-            "BENCH_STATEMENTS": str(asked),
-            "BENCH_DATABASE": str(Path(folder) / "tutorat.sqlite"),
-        }
-        with served("bench.ours:app", environment) as ours:
+        lesson = first.removeprefix("01-").split(".")[0]
+        environment = {**os.environ, "BENCH_ACTOR": actor_key(), "BENCH_LESSON": lesson}
+        with served("bench.ours:app", environment) as ours, served("bench.bare:app", environment) as bare:
             cookie = signed_in(ours)
-            sql = statements(cookie, path)
-            asked.write_text(json.dumps(sql))
-            with served("bench.bare:app", environment) as bare:
-                _compare(f"{ours}{path}", f"{bare}/", cookie, len(sql))
+            _compare(f"{ours}{LESSON}{lesson}", f"{bare}/", cookie, queries_of(cookie, LESSON + lesson))
 
 
 def _compare(ours: str, bare: str, cookie: str, queries: int) -> None:

@@ -1,28 +1,33 @@
-"""The yardstick: a bare Flask page that runs the very statements of the measured page, and answers a few words.
+"""The yardstick: a bare Flask page that runs the very same queries, through the same database layer, and answers a few words.
 
-BENCH_STATEMENTS is a JSON file of [statement, parameters]; BENCH_DATABASE the SQLite file they are asked of.
+No words in two languages, no menus, no layout, no roles: what Tutorat adds around its queries is what the ratio shows.
+BENCH_ACTOR is the session key of the person who asks; BENCH_LESSON the key of the lesson.
 """
 
-import json
 import os
-from pathlib import Path
 
-from flask import Flask
-from sqlalchemy import create_engine, event
+from flask import Flask, render_template_string
+
+from app.accounts.access import load_actor
+from app.classes.queries import leads_now
+from app.infra.db import db, listen
+from app.training.queries.lessons import lesson_page
+from config import load
 
 app = Flask(__name__)
-engine = create_engine(f"sqlite:///{os.environ.get('BENCH_DATABASE', '')}", pool_size=16)
-STATEMENTS = json.loads(Path(os.environ["BENCH_STATEMENTS"]).read_text()) if "BENCH_STATEMENTS" in os.environ else []
+app.config.from_mapping(load())
+db.init_app(app)
+with app.app_context():
+    listen(db.engine)
 
-
-@event.listens_for(engine, "connect")
-def _plain(connection, _record):  # type: ignore[no-untyped-def]
-    connection.isolation_level = None
+PAGE = "<!doctype html><title>{{ page.title }}</title><h1>{{ page.title }}</h1>{{ page.html|safe }}"
 
 
 @app.get("/")
 def page() -> str:
-    """Run the statements, answer."""
-    with engine.connect() as connection:
-        rows = sum(len(connection.exec_driver_sql(sql, tuple(values)).all()) for sql, values in STATEMENTS)
-    return f"<!doctype html><title>Bare</title><p>{rows} rows</p>"
+    """The five queries of the lesson page, and its text."""
+    actor = load_actor(db.session, os.environ["BENCH_ACTOR"], leads_now)
+    if actor is None:
+        raise LookupError("BENCH_ACTOR names nobody")
+    found = lesson_page(db.session, actor.id, "role-et-limites", os.environ["BENCH_LESSON"], "fr")
+    return render_template_string(PAGE, page=found)

@@ -31,7 +31,7 @@ def _chosen() -> str:
 
 def language() -> str:
     """The language now spoken: "fr" or "en"."""
-    locale = get_locale()
+    locale = get_locale()  # kept by Babel for the length of the request
     return "en" if locale is not None and locale.language == "en" else "fr"
 
 

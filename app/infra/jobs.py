@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Insert, or_, select, update
+from sqlalchemy import inspect, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.infra.models import Job
+from app.infra.orm import Base
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 8
@@ -50,15 +51,13 @@ class LeaseLost(RuntimeError):
     """Another worker took the job over while this one was busy: its effects are not applied."""
 
 
-def insert_new(session: Session, table: Any, **values: Any) -> bool:
-    """INSERT that a unique conflict turns into nothing. Returns whether a row was written."""
-    dialect = session.get_bind().dialect.name
-    statement: Insert
-    if dialect == "postgresql":
-        statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
-    else:
-        statement = sqlite.insert(table).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]  # CursorResult
+def insert_new(session: Session, table: type[Base], **values: Any) -> bool:
+    """INSERT that a unique conflict turns into nothing. Returns whether a row was written: what came back tells, since
+    PostgreSQL's driver gives no row count for it.
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(*inspect(table).primary_key)
+    return session.execute(statement).first() is not None
 
 
 def enqueue(

@@ -6,6 +6,7 @@ before the colon and between a number and its unit, narrow no-break space betwee
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 NARROW, FIXED = "\u202f", "\u00a0"
 LONG_UNITS = r"(?:min|jours?|ans?|mois|semaines?|heures?|minutes?|points?|places?|pages?)"
@@ -24,6 +25,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 )
 
 
+@lru_cache(maxsize=8192)  # source strings are few and come back on every page
 def french(text: str) -> str:
     """`text` with French spaces and apostrophes. Give it prose, never code, an address or markup attributes.
 
