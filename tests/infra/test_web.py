@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import config
 from app import create_app
 from app.infra import assets
 from app.infra.access import enforce, public
-from app.infra.db import Busy
+from app.infra.db import Busy, db
 from app.infra.errors import DomainError, NotYours
 from app.infra.headers import POLICY
 from app.infra.logs import masked
@@ -130,12 +131,19 @@ def raising(app: Flask, error: Exception) -> Browser:
     return Browser(app)
 
 
+def closed(app: Flask) -> None:
+    """Close the connections of an application of one's own."""
+    with app.app_context():
+        db.engine.dispose()
+
+
 @pytest.fixture
-def own_app(tmp_path: Path, engine_name: str) -> Flask:
+def own_app(tmp_path: Path, engine_name: str) -> Iterator[Flask]:
     app = make_app(new_database(engine_name, tmp_path), tmp_path)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.config["TESTING"] = False
-    return app
+    yield app
+    closed(app)
 
 
 @pytest.mark.parametrize(
@@ -205,11 +213,13 @@ def test_the_mailbox_page_exists_in_development_and_never_in_production(tmp_path
     built = create_app({**production, "RATELIMIT_ENABLED": False})
     assert "mailbox.messages" not in built.view_functions
     assert Browser(built).client.get("/courriels").status_code == 404
+    closed(built)
 
 
 def test_production_answers_ask_for_https_from_then_on(tmp_path: Path) -> None:
     built = create_app({**config.load({**SAFE, "INSTANCE": str(tmp_path)}), "RATELIMIT_ENABLED": False})
     assert "max-age" in built.test_client().get("/courriels").headers["Strict-Transport-Security"]
+    closed(built)
 
 
 def test_behind_a_trusted_proxy_the_address_is_the_visitor_s_and_otherwise_a_header_is_not_believed(
@@ -226,4 +236,5 @@ def test_behind_a_trusted_proxy_the_address_is_the_visitor_s_and_otherwise_a_hea
 
         app.add_url_rule("/test", "test", view)
         app.test_client().get("/test", headers={"X-Forwarded-For": "203.0.113.7"})
+        closed(app)
     assert seen == ["127.0.0.1", "203.0.113.7"]
