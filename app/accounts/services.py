@@ -182,18 +182,26 @@ def invite(
         )
         session.add(person)
     if person.confirmed_at is None:
-        person.password_hash = None
-        session.flush()
-        post(session, "accounts.invitation", {"person_id": person.id}, now)
+        _open_by_invitation(session, person, now)
     if role:
         grant(session, person.id, role, actor_id=actor_id, now=now)
     audit.record(session, "accounts.invited", now, actor_id=actor_id, object_type="person", object_id=person.id)
     return person.id
 
 
+def _open_by_invitation(session: Session, person: Person, now: datetime) -> None:
+    """From now on only the link of an invitation opens this account, which nobody has confirmed."""
+    person.password_hash = None
+    session.flush()
+    post(session, "accounts.invitation", {"person_id": person.id}, now)
+
+
 def grant(session: Session, person_id: int, role: str, *, actor_id: int | None, now: datetime) -> None:
-    """Give a role; giving it twice changes nothing."""
+    """Give a role; giving it twice changes nothing. On an account that waits for its address, see `invite`."""
     if not queries.holds(session, person_id, role):
+        person = session.get_one(Person, person_id)
+        if person.confirmed_at is None and person.password_hash is not None:
+            _open_by_invitation(session, person, now)
         session.add(RoleGrant(person_id=person_id, role=role, granted_at=now, granted_by=actor_id))
         session.flush()
         audit.record(

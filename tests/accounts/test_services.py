@@ -12,7 +12,7 @@ from app.accounts.models import Person
 from app.classes.queries import leads_now
 from app.infra.db import db, write
 from app.infra.errors import DomainError, NotYours
-from app.infra.models import AuditEvent
+from app.infra.models import AuditEvent, Job
 from tests import factories as make
 from tests.conftest import NOW
 from tests.counting import counted
@@ -56,6 +56,16 @@ def test_granting_twice_changes_nothing(session: Session) -> None:
         write(lambda s: services.grant(s, person.id, "trainer", actor_id=admin.id, now=NOW))
     assert roles(session, person) == {"tutor", "trainer"}
     assert len(session.scalars(select(AuditEvent).where(AuditEvent.code == "accounts.granted_trainer")).all()) == 1
+
+
+def test_a_role_given_to_an_account_that_nobody_confirmed_takes_its_password_away(session: Session) -> None:
+    """Whoever chose that password has not shown that the address is theirs."""
+    person, admin = make.person("tutor", confirmed_at=None, password_hash="theirs"), make.person("admin")
+    write(lambda s: services.grant(s, person.id, "admin", actor_id=admin.id, now=NOW))
+    session.expire_all()
+    assert session.get_one(Person, person.id).password_hash is None
+    posted = session.scalars(select(Job.payload).where(Job.kind == "mail")).all()
+    assert posted == [{"mail": "accounts.invitation", "person_id": person.id}]
 
 
 def test_a_role_taken_back_is_lost_at_once_and_noted(session: Session) -> None:
