@@ -28,8 +28,8 @@ NO_PYTHON = Python 3.11 est nécessaire : installez python3.11 et python3.11-ven
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-start: setup ## Install, prepare the database and serve on port 8000 (another: make start PORT=8001)
-	@$(FLASK) serve --port $(PORT)
+start: env-run words ## Install, prepare the database and serve on port 8000 (another: make start PORT=8001)
+	@$(FLASK) serve --setup --port $(PORT)
 
 setup: env-run words ## Install and bring the database up to date, without serving
 	@$(FLASK) setup

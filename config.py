@@ -57,6 +57,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     if mode not in MODES:
         raise ConfigurationRefused(f"TUTORAT_MODE is {mode!r}: write one of {', '.join(MODES)}.")
     instance = (ROOT / read["INSTANCE"]).resolve()
+    _writable(instance)
     database = read["DATABASE_URL"] or f"sqlite:///{instance / 'tutorat.sqlite'}"
     config: dict[str, Any] = {
         **read,
@@ -81,6 +82,16 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     if mode == "production":
         _refuse_unsafe(config)
     return config
+
+
+def _writable(instance: Path) -> None:
+    """Make the folder of what the application writes, or say that it cannot be written."""
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationRefused(f"INSTANCE: {instance} cannot be made ({error.strerror}).") from None
+    if not os.access(instance, os.W_OK):
+        raise ConfigurationRefused(f"INSTANCE: {instance} cannot be written. Give its folder to whoever runs Tutorat.")
 
 
 def _whole(name: str, read: Mapping[str, str]) -> int:

@@ -1,7 +1,14 @@
-"""The WSGI application, for any server: `granian --interface wsgi wsgi:app`."""
+"""The WSGI application, for any server: `granian --interface wsgi wsgi:app`. What cannot start says why, in one line."""
+
+import sys
 
 from app import create_app
 from app.cli import check_ready
+from app.infra.startup import StartupRefused
+from config import ConfigurationRefused
 
-app = create_app()
-check_ready(app)
+try:
+    app = create_app()
+    check_ready(app)
+except (ConfigurationRefused, StartupRefused) as refusal:
+    sys.exit(f"Tutorat: {refusal}")

@@ -45,11 +45,8 @@ def handlers(app: Flask) -> dict[str, Any]:
     return {**registry.merged("jobs", "HANDLERS"), "mail": mail.handler(registry.merged("mails", "WRITERS"), out)}
 
 
-@click.command()
-@with_appcontext
-def setup() -> None:
+def prepare(app: Flask) -> None:
     """Bring the database up to date: migrate, load the referentials, publish modules/, and the demonstration if wanted."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  the documented way to the app itself
     migrations.upgrade(app)
     check_sqlite(db.engine)
     now = clock.now()
@@ -61,11 +58,22 @@ def setup() -> None:
         click.echo(story.tell_once(db.session, now))
 
 
+def _this_app() -> Flask:
+    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001  the documented way
+
+
+@click.command()
+@with_appcontext
+def setup() -> None:
+    """Migrate, load the referentials, publish modules/, and tell the demonstration once where it is wanted."""
+    prepare(_this_app())
+
+
 @click.command("worker")
 @with_appcontext
 def run_worker() -> None:
     """Send mail and do the periodic work, until told to stop."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    app = _this_app()
     stopping: list[int] = []
     for wanted in (signal.SIGINT, signal.SIGTERM):
         signal.signal(wanted, lambda number, _frame: stopping.append(number))
@@ -77,7 +85,7 @@ def run_worker() -> None:
 @with_appcontext
 def outbox() -> None:
     """Do every job that is due, once, and say how many."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    app = _this_app()
     click.echo(worker.drain(handlers(app), clock.now()))
 
 
@@ -93,8 +101,9 @@ def _free(bind: str, port: int) -> bool:
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--setup", "first", is_flag=True, help="Bring the database up to date first.")
 @with_appcontext
-def serve(port: int) -> None:
+def serve(port: int, *, first: bool) -> None:
     """Serve the pages and run the worker beside them, until Ctrl-C."""
     config = current_app.config
     bind = config["BIND"]
@@ -102,7 +111,8 @@ def serve(port: int) -> None:
         raise click.ClickException(
             f"port {port} is taken: stop what uses it, or choose another: make start PORT={port + 1}"
         )
-    check_sqlite(db.engine)
+    if first:
+        prepare(_this_app())
     environment = {**os.environ, "PUBLIC_URL": os.environ.get("PUBLIC_URL", f"http://{bind}:{port}")}
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", bind, "--port", str(port)]
     web += [
