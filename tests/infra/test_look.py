@@ -30,7 +30,8 @@ def test_colours_are_only_ever_tokens(sheet: Path) -> None:
     assert re.findall(r"#[0-9a-f]{3,8}\b|\brgb\(|\bhsl\(", sheet.read_text()) == []
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda s: s.name)
+# dsfr.css alone takes its values from the State's own distribution, which is not here.
+@pytest.mark.parametrize("sheet", [s for s in SHEETS if s.name != "dsfr.css"], ids=lambda s: s.name)
 def test_every_token_used_is_defined(sheet: Path) -> None:
     defined = set(re.findall(r"(--[\w-]+):", (SOURCE / "css" / "tokens.css").read_text()))
     assert set(re.findall(r"var\((--[\w-]+)\)", sheet.read_text())) <= defined
