@@ -70,13 +70,14 @@ def coverage_csv() -> Response:
         _("Sans tuteur"),
         _("Échéance"),
         _("Jours restants"),
+        _("Jours de retard"),
     ]
     lines: list[list[Any]] = []
     for c in national.classes:
         at, count = by_class[c.class_id], c.coverage
+        left = dates.days_between(now, at)
         figures = [count.total, count.paired, count.proposed, count.uncovered]
-        lines.append(
-            [c.name, c.year, c.region_name, *figures, dates.paris_date(at).isoformat(), dates.days_between(now, at)]
-        )
+        due = [dates.paris_date(at).isoformat(), max(left, 0), max(-left, 0)]
+        lines.append([c.name, c.year, c.region_name, *figures, *due])
     headers = {"Content-Disposition": "attachment; filename=tutorat-couverture.csv"}
     return Response(csvfile.dump(header, lines), mimetype="text/csv", headers=headers)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.accounts import queries as accounts
 from app.admin import queries
 from app.admin.views.blueprint import bp
-from app.admin.words import JOB_STATES
+from app.admin.words import JOB_STATES, OBJECTS
 from app.infra import audit, clock
 from app.infra.access import ADMIN, requires
 from app.infra.db import db, write
@@ -59,5 +59,6 @@ def audit_trail() -> str:
         person_id=person_id,
         about=accounts.person(db.session, person_id) if person_id else None,
         codes=queries.audit_codes(db.session),
+        objects=OBJECTS,
         page_url=lambda number: url_for("admin.audit_trail", code=code, personne=person_id, page=number),
     )

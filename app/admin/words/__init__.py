@@ -40,6 +40,21 @@ SENTENCES = {
 
 JOB_STATES = {"ready": _l("À faire"), "dead": _l("En échec"), "done": _l("Faits")}
 
+# What an act of the audit trail was done to; its code stays as the program writes it.
+OBJECTS = {
+    "attempt": _l("essai"),
+    "charter": _l("charte"),
+    "class": _l("classe"),
+    "job": _l("travail"),
+    "module_version": _l("version de module"),
+    "pair": _l("binôme"),
+    "person": _l("personne"),
+    "proposal": _l("proposition"),
+    "setting": _l("réglage"),
+    "student": _l("étudiant"),
+    "testimonial": _l("témoignage"),
+}
+
 ACCOUNT_STATES = {"waiting": _l("À confirmer"), "suspended": _l("Suspendus")}
 
 SETTING_GROUPS = {
@@ -57,7 +72,7 @@ MISSING: dict[str, Any] = {
     "suspended": _l("Le compte est suspendu."),
     "address": _l("L’adresse électronique n’est pas confirmée."),
     "eligibility_absent": _l("Aucun concours n’est déclaré."),
-    "eligibility_lapsed": _l("Le concours déclaré ne compte plus depuis le %(until)s."),
+    "eligibility_lapsed": _l("Le concours déclaré a compté jusqu’au %(until)s."),
     "charter_absent": _l("Aucune charte n’est en vigueur : c’est à l’équipe d’en publier une."),
     "charter_unsigned": _l("La charte n’est pas signée."),
     "charter_new": _l("La nouvelle version de la charte n’est pas signée."),
