@@ -1,33 +1,57 @@
-"""Each module's figures: who started, submitted and passed; how each question is answered. First attempts only."""
+"""Each module's figures: who started, submitted and passed; how each question is answered.
+
+First attempts only, one person counting once. Trainers and the national team, who read the banks, are left out. A question's
+figures start anew when a module's substance changes: it is no longer the same question.
+"""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from app.accounts.models import RoleGrant
 from app.authoring.rules import ENOUGH_PEOPLE, Item
-from app.content.models import Module, Question
+from app.content.models import Module, ModuleVersion, Question
 from app.content.queries import path_modules
 from app.training.models import Attempt, AttemptItem, LessonRead
+
+READERS_OF_BANKS = ("trainer", "admin")
 
 
 @dataclass(frozen=True)
 class ModuleFigures:
-    """A module and its figures; `shown` says whether enough people are behind them."""
+    """A module and its figures, in people; `first_percents` are the results of first attempts, 0 to 100."""
 
     module: Module
     started: int
     submitted: int
     passed: int
-    first_pass_percent: int | None
+    passed_first: int
+    first_percents: tuple[int, ...]
     to_read_again: int
 
     @property
     def shown(self) -> bool:
-        """Whether the figures are about enough people."""
+        """Whether the figures are about enough people who started."""
         return self.started >= ENOUGH_PEOPLE
+
+    @property
+    def results_shown(self) -> bool:
+        """Whether those of the quiz are about enough people who sent it."""
+        return self.submitted >= ENOUGH_PEOPLE
+
+    @property
+    def first_pass_percent(self) -> int | None:
+        """Of those who sent the quiz, how many passed at once (0 to 100); None while too few have."""
+        return round(100 * self.passed_first / self.submitted) if self.results_shown else None
+
+    @property
+    def median_percent(self) -> int | None:
+        """The middle result of first attempts; None while too few have sent one."""
+        return round(median(self.first_percents)) if self.results_shown else None
 
     @property
     def weakness(self) -> tuple[int, int]:
@@ -45,91 +69,105 @@ class QuestionFigures:
 
 
 def modules(session: Session) -> list[ModuleFigures]:
-    """Every published module, the one that most needs reading first."""
-    people = _people(session)
-    again = _to_read_again(session)
-    found = []
-    for module in path_modules(session):
-        started, submitted, passed, first = people.get(module.id, (0, 0, 0, 0))
-        percent = round(100 * first / submitted) if submitted else None
-        found.append(ModuleFigures(module, started, submitted, passed, percent, again[module.id]))
+    """Every published module, the one that most needs reading first. Six queries."""
+    started, results, passed = _started(session), _first_results(session), _passed(session)
+    again: Counter[int] = Counter()
+    for (module_id, _key), item in _items(session).items():
+        again[module_id] += item.to_read_again
+    found = [
+        ModuleFigures(
+            module=module,
+            started=started.get(module.id, 0),
+            submitted=len(results[module.id]),
+            passed=passed.get(module.id, 0),
+            passed_first=sum(done for _percent, done in results[module.id]),
+            first_percents=tuple(percent for percent, _done in results[module.id]),
+            to_read_again=again[module.id],
+        )
+        for module in path_modules(session)
+    ]
     return sorted(found, key=lambda f: (*f.weakness, f.module.position))
 
 
-def _people(session: Session) -> dict[int, tuple[int, int, int, int]]:
-    """By module: people who started (read a lesson), submitted, passed, and passed at the first attempt."""
-    readers = select(LessonRead.module_id, func.count(func.distinct(LessonRead.person_id)))
-    started = dict(session.execute(readers.group_by(LessonRead.module_id)).all())
-    submitted = select(
-        Attempt.module_id,
-        func.count(func.distinct(Attempt.person_id)),
-        func.count(func.distinct(Attempt.person_id)).filter(Attempt.passed),
-        func.count(func.distinct(Attempt.person_id)).filter(Attempt.passed, Attempt.id.in_(_firsts())),
-    )
-    rows = session.execute(submitted.where(Attempt.state == "submitted").group_by(Attempt.module_id))
-    found = {
-        module_id: (max(started.get(module_id, 0), sent), sent, passed, first)
-        for module_id, sent, passed, first in rows
-    }
-    for module_id, count in started.items():
-        found.setdefault(module_id, (count, 0, 0, 0))
+def _learner(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    readers = select(RoleGrant.person_id).where(RoleGrant.role.in_(READERS_OF_BANKS))
+    return person_id.not_in(readers)
+
+
+def _started(session: Session) -> dict[int, int]:
+    """By module, people who read a lesson or opened the quiz."""
+    read = select(LessonRead.module_id, LessonRead.person_id).where(_learner(LessonRead.person_id))
+    tried = select(Attempt.module_id, Attempt.person_id).where(_learner(Attempt.person_id))
+    people = union(read, tried).subquery()
+    counted = select(people.c.module_id, func.count()).group_by(people.c.module_id)
+    return dict(session.execute(counted).all())
+
+
+def _passed(session: Session) -> dict[int, int]:
+    """By module, people who passed, at whatever attempt."""
+    counted = select(Attempt.module_id, func.count(Attempt.person_id.distinct())).group_by(Attempt.module_id)
+    wanted = counted.where(Attempt.passed, Attempt.state == "submitted", _learner(Attempt.person_id))
+    return dict(session.execute(wanted).all())
+
+
+def _firsts() -> Select[Any]:
+    """The first attempt that each learner sent at each module."""
+    sent = select(func.min(Attempt.id)).where(Attempt.state == "submitted", _learner(Attempt.person_id))
+    return sent.group_by(Attempt.person_id, Attempt.module_id)
+
+
+def _first_results(session: Session) -> defaultdict[int, list[tuple[int, bool]]]:
+    """By module, each first attempt's result and whether it passed."""
+    found: defaultdict[int, list[tuple[int, bool]]] = defaultdict(list)
+    rows = session.execute(select(Attempt.module_id, Attempt.percent, Attempt.passed).where(Attempt.id.in_(_firsts())))
+    for module_id, percent, passed in rows:
+        found[module_id].append((percent or 0, passed))
     return found
 
 
-def _firsts() -> Any:
-    """The first submitted attempt of each person at each module."""
-    return (
-        select(func.min(Attempt.id)).where(Attempt.state == "submitted").group_by(Attempt.person_id, Attempt.module_id)
-    ).scalar_subquery()
+def _answers(*columns: Any, module_id: int | None = None) -> Select[Any]:
+    """`columns` of the answers of first attempts, those of the substance now current."""
+    current = aliased(ModuleVersion)
+    wanted = (
+        select(*columns)
+        .select_from(AttemptItem)
+        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
+        .join(Question, Question.id == AttemptItem.question_id)
+        .join(Module, Module.id == Attempt.module_id)
+        .join(current, current.id == Module.current_version_id)
+        .where(Attempt.id.in_(_firsts()), Attempt.substance == current.substance, AttemptItem.points.is_not(None))
+    )
+    return wanted if module_id is None else wanted.where(Attempt.module_id == module_id)
 
 
 def _items(session: Session, module_id: int | None = None) -> dict[tuple[int, str], Item]:
-    """By module and question key: the first attempts' answers."""
-    wanted = (
-        select(Attempt.module_id, Question.key, func.count(AttemptItem.id), func.sum(AttemptItem.points))
-        .join(AttemptItem, AttemptItem.attempt_id == Attempt.id)
-        .join(Question, Question.id == AttemptItem.question_id)
-        .where(Attempt.id.in_(_firsts()), AttemptItem.points.is_not(None))
-        .group_by(Attempt.module_id, Question.key)
-    )
-    if module_id is not None:
-        wanted = wanted.where(Attempt.module_id == module_id)
-    return {(module, key): Item(count, float(points or 0)) for module, key, count, points in session.execute(wanted)}
-
-
-def _to_read_again(session: Session) -> Counter[int]:
-    found: Counter[int] = Counter()
-    for (module_id, _key), item in _items(session).items():
-        found[module_id] += item.verdict in ("too_hard", "too_easy")
-    return found
+    """By module and question key: how many answers, and the sum of their points."""
+    counts = func.count(AttemptItem.id), func.sum(AttemptItem.points)
+    wanted = _answers(Attempt.module_id, Question.key, *counts, module_id=module_id)
+    rows = session.execute(wanted.group_by(Attempt.module_id, Question.key))
+    return {(module, key): Item(count, float(points or 0)) for module, key, count, points in rows}
 
 
 def questions(session: Session, module: Module, bank: list[Question]) -> list[QuestionFigures]:
-    """Every question of a module's current bank with its figures, in order."""
+    """Every question of a module's current bank with its figures, in order. Two queries."""
     items = _items(session, module.id)
     chosen = _chosen(session, module.id)
-    return [
-        QuestionFigures(
-            q, items.get((module.id, q.key), Item(0, 0)), _shares(chosen[q.key], items.get((module.id, q.key)))
-        )
-        for q in bank
-    ]
+    found = []
+    for question in bank:
+        item = items.get((module.id, question.key), Item(0, 0))
+        found.append(QuestionFigures(question, item, _shares(question, chosen[question.key], item)))
+    return found
 
 
-def _shares(counts: Counter[str], item: Item | None) -> dict[str, int]:
-    if item is None or item.facility is None:
+def _shares(question: Question, counts: Counter[str], item: Item) -> dict[str, int]:
+    """How often each option was chosen, one that nobody takes included; empty while too few have answered."""
+    if item.facility is None:
         return {}
-    return {option: round(100 * times / item.answers) for option, times in counts.items()}
+    return {option: round(100 * counts[option] / item.answers) for option in question.body.get("options", ())}
 
 
 def _chosen(session: Session, module_id: int) -> defaultdict[str, Counter[str]]:
-    rows = session.execute(
-        select(Question.key, AttemptItem.answer)
-        .join(AttemptItem, AttemptItem.question_id == Question.id)
-        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .where(Attempt.module_id == module_id, Attempt.id.in_(_firsts()), AttemptItem.answer.is_not(None))
-    )
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for key, answer in rows:
+    for key, answer in session.execute(_answers(Question.key, AttemptItem.answer, module_id=module_id)):
         found[key].update((answer or {}).get("chosen", ()))
     return found

@@ -31,3 +31,8 @@ class Item:
         if self.facility < TOO_HARD:
             return "too_hard"
         return "too_easy" if self.facility > TOO_EASY else "fine"
+
+    @property
+    def to_read_again(self) -> bool:
+        """Whether a trainer should look at the question."""
+        return self.verdict in ("too_hard", "too_easy")

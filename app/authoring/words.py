@@ -1,5 +1,10 @@
 """The words of the trainers' pages."""
 
+from collections.abc import Mapping
+from datetime import date
+
+from app.infra import dates
+from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
 
 VERDICTS = {
@@ -19,3 +24,12 @@ TYPES = {
 }
 
 CHANGES = {"wording": _l("forme"), "substance": _l("fond : le module est à repasser")}
+
+
+def checked(source: Mapping[str, str]) -> tuple[str, str]:
+    """How sure a source is, in words and as a badge's state."""
+    if source["checked"] == "to-confirm":
+        return _("à confirmer"), "wait"
+    if source["checked"] == "known":
+        return _("référence connue"), "off"
+    return _("lue le %(day)s", day=dates.short_day(date.fromisoformat(source["checked"]))), "ok"

@@ -10,10 +10,11 @@ from playwright.sync_api import Browser, Playwright
 
 from tests.journeys.hands import Person
 from tests.journeys.looking import Watch
+from tests.journeys.scene import PASSWORD
 from tests.journeys.server import Server, served
 
 ADMIN = "admin@exemple.fr"
-PASSWORD = "sept barques sous la pluie"
+
 
 NewPerson = Callable[..., Person]
 

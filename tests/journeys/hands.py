@@ -42,7 +42,9 @@ class Person:
 
     def send(self, action: str = "") -> None:
         """Press the main button of the body's first form to post, or of the one that posts to an address so ended."""
-        form = self.page.locator(f"main form[method='post'][action$='{action}']" if action else "main form[method='post']")
+        form = self.page.locator(
+            f"main form[method='post'][action$='{action}']" if action else "main form[method='post']"
+        )
         self.press(form.first.locator("button.fr-btn[type=submit]:not(.fr-btn--tertiary)").last)
 
     def write(self, values: Mapping[str, str]) -> None:

@@ -35,7 +35,9 @@ EXPECTED_STATUS = re.compile(r"Failed to load resource: the server responded wit
 
 def pattern(url: str) -> str:
     """The page, whatever it is about: numbers, names and tokens are left out of its address."""
-    path = re.sub(r"/(lien/[\w-]+|attestation|ecoles|modules|lecons|reglages|courriels)/[^/]+", r"/\1/*", urlsplit(url).path)
+    path = re.sub(
+        r"/(lien/[\w-]+|attestation|ecoles|modules|lecons|reglages|courriels)/[^/]+", r"/\1/*", urlsplit(url).path
+    )
     return re.sub(r"\d+", "N", path)
 
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from tests.journeys.answers import answers, attempt_in, give
-from tests.journeys.conftest import ADMIN, PASSWORD, NewPerson
+from tests.journeys.conftest import ADMIN, NewPerson
 from tests.journeys.hands import Person
+from tests.journeys.scene import PASSWORD
 from tests.journeys.server import Server
 
 TUTOR, LEAD, STUDENT = "claire.martin@exemple.fr", "sophie.lenoir@exemple.fr", "ines.benali@exemple.fr"
@@ -177,7 +178,7 @@ def student(server: Server) -> int:
 
 def accepts(visitor: Person, server: Server) -> None:
     """The mail's button opens a page where the choice is made; one press answers. No sign-in, no contact shown."""
-    visitor.open(server.mail_to(TUTOR, "proposition"))
+    visitor.open(server.mail_to(TUTOR, "vous propose un tutorat"))
     visitor.sees(MESSAGE)
     visitor.does_not_see("Benali")
     visitor.choose("choice", "accepter")
