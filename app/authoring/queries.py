@@ -31,6 +31,7 @@ class ModuleFigures:
     passed: int
     passed_first: int
     first_percents: tuple[int, ...]
+    judged: int  # questions that enough people answered for something to be said of them
     to_read_again: int
 
     @property
@@ -71,8 +72,10 @@ class QuestionFigures:
 def modules(session: Session) -> list[ModuleFigures]:
     """Every published module, the one that most needs reading first. Six queries."""
     started, results, passed = _started(session), _first_results(session), _passed(session)
+    judged: Counter[int] = Counter()
     again: Counter[int] = Counter()
     for (module_id, _key), item in _items(session).items():
+        judged[module_id] += item.facility is not None
         again[module_id] += item.to_read_again
     found = [
         ModuleFigures(
@@ -82,6 +85,7 @@ def modules(session: Session) -> list[ModuleFigures]:
             passed=passed.get(module.id, 0),
             passed_first=sum(done for _percent, done in results[module.id]),
             first_percents=tuple(percent for percent, _done in results[module.id]),
+            judged=judged[module.id],
             to_read_again=again[module.id],
         )
         for module in path_modules(session)
