@@ -113,7 +113,7 @@ def test_a_testimonial_is_shown_once_published_and_gone_once_withdrawn(app: Flas
         ({"consent_on": ""}, "Sans accord daté"),
         ({"consent_on": "2027-01-01"}, "date passée"),
         ({"quote_fr": ""}, "Écrivez le témoignage."),
-        ({"position": "x"}, "nombre entier"),
+        ({"position": "x"}, "Donnez un nombre entre"),
     ],
 )
 def test_a_testimonial_without_a_true_consent_is_refused(

@@ -51,7 +51,7 @@ def test_a_change_is_kept_with_its_reason_and_its_author(app: Flask, team: Brows
     ("change", "said"),
     [
         ({"value": "999"}, "Donnez un nombre entre"),
-        ({"value": "deux"}, "nombre entier"),
+        ({"value": "deux"}, "Donnez un nombre entre"),
         ({"value": ""}, "nombre entier"),
         ({"reason": " "}, "Dites pourquoi"),
         ({"since": "2026-11-22"}, "ne change pas le passé"),
