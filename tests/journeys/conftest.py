@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from playwright.sync_api import Browser, Playwright
 from tests.journeys.hands import Person
 from tests.journeys.looking import Watch
 from tests.journeys.scene import PASSWORD
-from tests.journeys.server import Server, served
+from tests.journeys.server import Server, prepared, serving
 
 ADMIN = "admin@exemple.fr"
 
@@ -25,11 +27,23 @@ def _frozen_clock() -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of its own, where an administrator has just been made and nothing else."""
-    with served(tmp_path_factory.mktemp("journeys")) as started:
-        name = ("--first-name", "Agnès", "--last-name", "Roy")
-        started.flask("accounts", "create-admin", "--email", ADMIN, *name, "--password", PASSWORD)
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database where an administrator has just been made, and nothing else."""
+    new = prepared(tmp_path_factory.mktemp("first-day"))
+    name = ("--first-name", "Agnès", "--last-name", "Roy")
+    new.flask("accounts", "create-admin", "--email", ADMIN, *name, "--password", PASSWORD)
+    return new.folder / "tutorat.sqlite"
+
+
+@pytest.fixture(scope="module")
+def server(first_day: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the story's own, on its first day."""
+    folder = tmp_path_factory.mktemp("server")
+    with sqlite3.connect(first_day) as first, sqlite3.connect(folder / "tutorat.sqlite") as copy:
+        first.backup(copy)
+    first.close()
+    copy.close()
+    with serving(prepared(folder)) as started:
         yield started
 
 

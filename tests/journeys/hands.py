@@ -22,6 +22,8 @@ class Person:
 
     def reach(self, thing: Locator) -> None:
         """Tab to `thing`."""
+        if not thing.count():
+            raise AssertionError(f"{thing} is not in {self.page.url}: {self.page.locator('main').inner_text()}")
         element = thing.element_handle()
         for _ in range(MOST_TABS):
             if element.evaluate("e => e === document.activeElement"):

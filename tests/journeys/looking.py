@@ -30,7 +30,7 @@ WIDE = """() => {
     .slice(0, 4).map((e) => e.tagName.toLowerCase() + "." + e.className + " " + (e.textContent || "").trim().slice(0, 30));
 }"""
 # A refused form or a missing page is an answer we asked for; the browser reports its status as an error.
-EXPECTED_STATUS = re.compile(r"Failed to load resource: the server responded with a status of (404|409|410|422)\b")
+EXPECTED_STATUS = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|410|422)\b")
 
 
 def pattern(url: str) -> str:

@@ -78,21 +78,28 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().casefold()
 
 
-@contextmanager
-def served(folder: Path, mode: str = "development") -> Iterator[Server]:
-    """A server on an empty database set up as `make start` does; stopped at the end."""
-    port = free_port()
+def prepared(folder: Path, mode: str = "development", port: int = 0) -> Server:
+    """A server not yet started, its database set up as `make start` does."""
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     given = {"INSTANCE": str(folder), "TUTORAT_MODE": mode, "PUBLIC_URL": url, "SECRET_KEY": "journeys-" * 8}
     given |= {"WORKERS": "1", "DATABASE_URL": "", "MAIL_URL": "", "CONTENT_PATH": str(ROOT / "modules")}
     server = Server(url, {**os.environ, **given}, folder)
-    server.flask("setup")
-    with (folder / "server.log").open("wb") as log:
+    if not (folder / "tutorat.sqlite").exists():
+        server.flask("setup")
+    return server
+
+
+@contextmanager
+def serving(server: Server) -> Iterator[Server]:
+    """The server, answering; stopped at the end."""
+    port = server.url.rpartition(":")[2]
+    with (server.folder / "server.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603  our own command
-            [*FLASK, "serve", "--port", str(port)], env=server.environ, cwd=ROOT, stdout=log, stderr=log
+            [*FLASK, "serve", "--port", port], env=server.environ, cwd=ROOT, stdout=log, stderr=log
         )
     try:
-        _answers(f"{url}/sante", process, folder / "server.log")
+        _answers(f"{server.url}/sante", process, server.folder / "server.log")
         yield server
     finally:
         process.send_signal(signal.SIGTERM)

@@ -114,7 +114,6 @@ def opens_a_class(admin: Person, server: Server) -> None:
     admin.select("institution_id", str(server.rows("SELECT id FROM institution WHERE slug = 'ira-lille'")[0][0]))
     admin.select("region_code", "32")
     admin.send()
-    admin.press(admin.page.locator("main a[href$='/responsables']"))
     admin.write({"first_name": "Sophie", "last_name": "Lenoir", "email": LEAD})
     admin.send()
     admin.sees(LEAD)
