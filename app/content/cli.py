@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from app.content.folder import load, packages_in
 from app.content.rules import Problem
 from app.content.words import LEVELS, sentence
+from app.infra.i18n import ngettext
 
 group = click.Group("content", help="Module packages.")
 
@@ -26,7 +27,8 @@ def check(paths: tuple[Path, ...], *, quiet: bool) -> None:
             errors += problem.level == "error"
             if not quiet or problem.level == "error":
                 click.echo(said(folder, problem))
-    click.echo(f"{len(folders)} modules, {errors} erreurs" if errors != 1 else f"{len(folders)} modules, 1 erreur")
+    modules = ngettext("%(num)s module", "%(num)s modules", len(folders))
+    click.echo(f"{modules}, {ngettext('%(num)s erreur', '%(num)s erreurs', errors)}")
     if errors or not folders:
         raise SystemExit(1)
 

@@ -12,8 +12,8 @@ from app.accounts.models import Person
 from app.admin.words.records import CODES, LABELS, shown
 from app.infra.db import db, write
 from tests import factories as make
+from tests.admin.marks import features, person_everywhere
 from tests.admin.team import admin, as_
-from tests.admin.test_erasure import features, person_everywhere
 from tests.conftest import NOW
 from tests.mailbox import letters
 from tests.pages import Browser
