@@ -111,12 +111,14 @@ def _passed(session: Session) -> dict[int, int]:
     """By module, people who passed, at whatever attempt."""
     counted = select(Attempt.module_id, func.count(Attempt.person_id.distinct())).group_by(Attempt.module_id)
     wanted = counted.where(Attempt.passed, Attempt.state == "submitted", _learner(Attempt.person_id))
-    return dict(session.execute(wanted).all())
+    return {module_id: people for module_id, people in session.execute(wanted) if module_id is not None}
 
 
 def _firsts() -> Select[Any]:
     """The first attempt that each learner sent at each module."""
-    sent = select(func.min(Attempt.id)).where(Attempt.state == "submitted", _learner(Attempt.person_id))
+    sent = select(func.min(Attempt.id)).where(
+        Attempt.state == "submitted", Attempt.module_id.is_not(None), _learner(Attempt.person_id)
+    )
     return sent.group_by(Attempt.person_id, Attempt.module_id)
 
 
@@ -125,7 +127,8 @@ def _first_results(session: Session) -> defaultdict[int, list[tuple[int, bool]]]
     found: defaultdict[int, list[tuple[int, bool]]] = defaultdict(list)
     rows = session.execute(select(Attempt.module_id, Attempt.percent, Attempt.passed).where(Attempt.id.in_(_firsts())))
     for module_id, percent, passed in rows:
-        found[module_id].append((percent or 0, passed))
+        if module_id is not None:
+            found[module_id].append((percent or 0, passed))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.content.models import ModuleVersion
-from app.content.rendering import said
+from app.content.rendering import media_of, said
 from app.content.rules import Package
 
 RULES = ("minutes", "draw", "pass_percent", "delay_minutes", "max_attempts")
@@ -33,12 +33,37 @@ def differences(version: ModuleVersion, package: Package) -> str:
         for lesson in version.lessons
     }
     asked = {
-        q.key: (q.objective, q.body, {lang: said(texts, lang) for lang, texts in q.texts.items()})
+        q.key: (q.bank, q.objective, q.body, {lang: said(texts, lang) for lang, texts in q.texts.items()})
         for q in package.questions
     }
-    kept = {q.key: (q.objective, q.body, q.texts) for q in version.questions}
-    parts = {"module.yaml": top, "*.md": _changed(stored, lessons), "quiz.yaml": _changed(kept, asked)}
+    kept = {q.key: (q.bank, q.objective, q.body, q.texts) for q in version.questions}
+    played = {
+        s.key: (
+            s.moment,
+            s.objective,
+            list(s.options),
+            s.best,
+            {lang: said(texts, lang) for lang, texts in s.texts.items()},
+        )
+        for s in package.scenarios
+    }
+    seen = {
+        s.key: (s.moment, s.objective, s.options, s.best, {lang: _written(texts) for lang, texts in s.texts.items()})
+        for s in version.scenarios
+    }
+    parts = {
+        "module.yaml": top,
+        "*.md": _changed(stored, lessons),
+        "quiz.yaml": _changed(kept, asked),
+        "scenarios.yaml": _changed(seen, played),
+        "*.png": _changed(version.media, media_of(package.media)),
+    }
     return " · ".join(f"{file}: {_listed(names)}" for file, names in parts.items() if names)
+
+
+def _written(texts: Mapping[str, Any]) -> dict[str, Any]:
+    """The texts of a scenario as they were written, without the HTML made from some of them."""
+    return {key: value for key, value in texts.items() if not key.endswith("_html")}
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -1,8 +1,10 @@
-"""Module packages on disk. Reads text files only; nothing is ever imported or run."""
+"""Module packages on disk. Texts and the files they show are read; nothing is ever imported or run."""
 
 from pathlib import Path
 
+from app.content import media
 from app.content.rules import Package, Problem, check, read_package
+from app.content.rules.package import MediaFile
 
 TEXTS = {".md", ".yaml", ".yml"}
 LARGEST = 300_000  # bytes; a lesson is two pages
@@ -12,7 +14,7 @@ def files_of(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     """The texts of a package by file name, and what could not be read."""
     texts, problems = {}, []
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.is_dir():
+        if path.name.startswith(".") or path.is_dir() or path.suffix in media.TYPES:
             continue
         if path.suffix not in TEXTS or not path.is_file():
             problems.append(Problem(path.name, 1, "unknown_file"))
@@ -27,10 +29,26 @@ def files_of(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     return texts, problems
 
 
+def media_of(folder: Path) -> tuple[list[MediaFile], list[Problem]]:
+    """The files that the lessons of a package may show, and what is wrong with some."""
+    found, problems = [], []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.suffix not in media.TYPES or not path.is_file():
+            continue
+        one = media.read(path)
+        if isinstance(one, Problem):
+            problems.append(one)
+        else:
+            found.append(one)
+    return found, problems
+
+
 def load(folder: Path) -> tuple[Package | None, list[Problem]]:
     """The package of a folder, and every problem found. None when one of them is an error."""
     texts, problems = files_of(folder)
-    package, found = read_package(folder.resolve().name, texts)
+    shown, unreadable = media_of(folder)
+    problems += unreadable
+    package, found = read_package(folder.resolve().name, texts, shown)
     # A file that is there and cannot be read is not also missing.
     unread = {problem.file for problem in problems}
     problems += [p for p in found if not (p.code == "no_file" and p.file in unread)]

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
-from app.content.models import Lesson, Module, ModuleVersion, Question
+from app.content.models import Lesson, MediaItem, Module, ModuleVersion, Question
 from app.infra.errors import NotYours
 
 
@@ -51,9 +51,21 @@ def lesson_of(session: Session, version_id: int, key: str) -> Lesson:
     return found
 
 
-def bank(session: Session, version_id: int) -> list[Question]:
-    """Every question of a version, in order."""
-    return list(session.scalars(select(Question).where(Question.version_id == version_id).order_by(Question.position)))
+def bank(session: Session, version_id: int, name: str = "quiz") -> list[Question]:
+    """The questions of one bank of a version, in order."""
+    return list(
+        session.scalars(
+            select(Question).where(Question.version_id == version_id, Question.bank == name).order_by(Question.position)
+        )
+    )
+
+
+def media(session: Session, digest: str) -> MediaItem:
+    """A file that lessons show, with its content. Raises NotYours."""
+    found = session.get(MediaItem, digest, options=[undefer(MediaItem.data)])
+    if found is None:
+        raise NotYours
+    return found
 
 
 def text_in(texts: Mapping[str, Any], lang: str) -> tuple[Any, str]:

@@ -6,13 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.content.changes import differences, manifest_of
-from app.content.models import Lesson, Module, ModuleVersion, Question
-from app.content.rendering import VERSION, render_lesson, said
+from app.content.models import Lesson, MediaItem, Module, ModuleVersion, Question, Scenario
+from app.content.rendering import VERSION, Media, media_of, render_lesson, render_scenario, said
 from app.content.rules import Package
-from app.content.rules.checks import WORDS_A_MINUTE
-from app.content.rules.package import LessonSource, QuestionText
+from app.content.rules.minutes import lesson_minutes, scenario_minutes
+from app.content.rules.package import LessonSource, QuestionText, ScenarioText
 from app.infra.errors import DomainError
-from app.infra.markdown import words
 
 
 def store_version(session: Session, package: Package, source: str, now: datetime) -> ModuleVersion | None:
@@ -33,9 +32,12 @@ def store_version(session: Session, package: Package, source: str, now: datetime
         session.flush()
     module.position = package.position
     version = _version(package, module.id, latest, source, now)
-    version.lessons = [_lesson(lesson) for lesson in package.lessons]
+    version.media = media_of(package.media)
+    version.lessons = [_lesson(lesson, package, version.media) for lesson in package.lessons]
     version.questions = [_question(question, position) for position, question in enumerate(package.questions, 1)]
+    version.scenarios = [_scenario(scenario) for scenario in package.scenarios]
     session.add(version)
+    _keep_media(session, package)
     session.flush()
     module.current_version_id = version.id
     session.flush()
@@ -75,21 +77,41 @@ def _version(
     )
 
 
-def _lesson(lesson: LessonSource) -> Lesson:
+def _keep_media(session: Session, package: Package) -> None:
+    for one in {one.digest: one for one in package.media}.values():
+        if session.get(MediaItem, one.digest) is None:
+            session.add(MediaItem(digest=one.digest, type=one.type, size=len(one.data), data=one.data))
+
+
+def _lesson(lesson: LessonSource, package: Package, files: Media) -> Lesson:
     texts = {
         lang: {
             "title": said(text.title, lang),
             "markdown": text.markdown,
-            "html": render_lesson(text.markdown, lang),
+            "pieces": render_lesson(text.markdown, lang, files),
         }
         for lang, text in lesson.texts.items()
     }
-    minutes = max(1, round(words(str(texts["fr"]["html"])) / WORDS_A_MINUTE))
-    return Lesson(key=lesson.key, position=lesson.position, minutes=minutes, texts=texts)
+    played = {one.key: one for one in package.scenarios}
+    minutes = lesson_minutes(lesson.texts["fr"], {name: file["type"] for name, file in files.items()})
+    minutes += sum(scenario_minutes(played[one["scenario"]]) for one in texts["fr"]["pieces"] if "scenario" in one)
+    return Lesson(key=lesson.key, position=lesson.position, minutes=max(1, round(minutes)), texts=texts)
+
+
+def _scenario(scenario: ScenarioText) -> Scenario:
+    return Scenario(
+        key=scenario.key,
+        moment=scenario.moment,
+        objective=scenario.objective,
+        options=list(scenario.options),
+        best=scenario.best,
+        texts={lang: render_scenario(said(texts, lang), lang) for lang, texts in scenario.texts.items()},
+    )
 
 
 def _question(question: QuestionText, position: int) -> Question:
     return Question(
+        bank=question.bank,
         key=question.key,
         position=position,
         type=question.type,
@@ -113,7 +135,8 @@ def render_again(session: Session) -> int:
     for version in stale:
         for lesson in version.lessons:
             lesson.texts = {
-                lang: {**text, "html": render_lesson(text["markdown"], lang)} for lang, text in lesson.texts.items()
+                lang: {**text, "pieces": render_lesson(text["markdown"], lang, version.media)}
+                for lang, text in lesson.texts.items()
             }
         version.renderer = VERSION
     session.flush()

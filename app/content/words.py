@@ -61,7 +61,37 @@ PROBLEMS = {
     "block_no_title": _l("Donnez un titre au bloc : « ::: %(name)s Le titre »."),
     "block_malformed": _l("Un « ::: » n’est reconnu qu’en tout début de ligne. Retirez les espaces qui le précèdent."),
     "raw_html": _l("Pas de HTML dans une leçon. Utilisez le Markdown, ou entourez ce code d’accents graves."),
-    "image": _l("Les images ne sont pas encore publiées. Dites-la en mots, ou retirez-la."),
+    "image": _l("Une image se place dans un bloc « ::: figure Légende », avec son texte de remplacement."),
+    "block_differs": _l("La leçon anglaise n’a pas les mêmes blocs, dans le même ordre, avec les mêmes identifiants."),
+    "figure_no_image": _l("Une figure commence par son image : « ![ce qu’elle montre](fichier.png) »."),
+    "figure_no_alt": _l("L’image n’a pas de texte de remplacement. Dites entre crochets ce qu’elle montre."),
+    "media_absent": _l("Le fichier « %(name)s » n’est pas dans le module. Ajoutez-le, ou corrigez son nom."),
+    "media_other": _l("Le fichier « %(name)s » n’est pas du type attendu ici : %(known)s."),
+    "media_unreadable": _l("Ce fichier ne se lit pas comme %(type)s. Enregistrez-le de nouveau dans ce format."),
+    "media_too_large": _l("Ce fichier dépasse %(megabytes)s Mo ou %(pixels)s millions de points. Réduisez-le."),
+    "how_many_cards": _l("%(found)s cartes ; donnez-en de %(low)s à %(high)s."),
+    "gaps_differ": _l(
+        "Question « %(id)s » : le texte a les trous %(named)s, la liste « gaps » donne %(listed)s. Accordez les deux."
+    ),
+    "gap_no_answer": _l("Question « %(id)s », trou « %(part)s » : donnez en liste les réponses acceptées."),
+    "bad_level": _l("Question « %(id)s », trou « %(part)s » : « level » vaut %(known)s."),
+    "not_a_number": _l("Question « %(id)s » : « %(key)s » est un nombre. Écrivez-le en chiffres."),
+    "id_elsewhere": _l("L’identifiant « %(id)s » sert déjà dans un autre fichier du module. Changez l’un des deux."),
+    "bad_when": _l("Mise en situation « %(id)s » : « when » vaut before ou after."),
+    "one_best": _l(
+        "Mise en situation « %(id)s » : un seul choix porte « best: true » ; il y en a %(found)s. Marquez le plus efficace."
+    ),
+    "no_scenario": _l(
+        "Le module n’a pas de mises en situation : on ne saura pas ce qu’il apprend. Ajoutez scenarios.yaml."
+    ),
+    "scenario_pair": _l("Il faut deux mises en situation : une « when: before » et une « when: after »."),
+    "scenario_objectives": _l(
+        "Les deux mises en situation visent le même objectif, sans quoi on ne peut les comparer."
+    ),
+    "scenario_unknown": _l("La mise en situation « %(id)s » n’est pas dans scenarios.yaml. Corrigez l’un des deux."),
+    "scenario_not_before": _l("« ::: scenario %(id)s » se place une seule fois, au tout début de la première leçon."),
+    "scenario_not_after": _l("« ::: scenario %(id)s » se place une seule fois, à la toute fin de la dernière leçon."),
+    "objective_untested": _l("Aucune question du test ne couvre l’objectif « %(id)s ». Ajoutez-en une."),
     "question_no_id": _l(
         "Cette question n’a pas d’identifiant lisible : « id: » en minuscules, avec des traits d’union."
     ),

@@ -128,8 +128,12 @@ def _module(session: Session, person_id: int, slug: str, random: Random, at: dat
         if submit_attempt(session, person_id, attempt_id, at):
             return at
         skill = min(0.97, skill + 0.12)
-        at += timedelta(minutes=attempt.version.delay_minutes + random.randint(1, 600))
+        at += timedelta(minutes=_delay(attempt) + random.randint(1, 600))
     return at
+
+
+def _delay(attempt: Attempt) -> int:
+    return attempt.version.delay_minutes if attempt.version is not None else 0
 
 
 def _answers(attempt: Attempt, random: Random, skill: float) -> dict[int, answers.Fields]:

@@ -161,7 +161,7 @@ def test_what_an_older_renderer_made_is_made_again_from_the_same_words(store, se
         assert version is not None
         version.renderer = "blocks-0"
         for lesson in version.lessons:
-            lesson.texts = {"fr": {**lesson.texts["fr"], "html": "<p>vieux</p>"}}
+            lesson.texts = {"fr": {**lesson.texts["fr"], "pieces": [{"html": "<p>vieux</p>"}]}}
 
     write(spoil)
     assert write(services.render_again) == 1

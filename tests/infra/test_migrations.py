@@ -75,8 +75,13 @@ def _where(index: Any) -> str:
 
 
 def rows() -> dict[str, int]:
-    """How many rows each table holds."""
-    counted = {t.name: db.session.scalar(select(func.count()).select_from(t)) or 0 for t in Base.metadata.sorted_tables}
+    """How many rows each table of the model holds, those that exist at this step."""
+    there = set(inspect(db.engine).get_table_names())
+    counted = {
+        t.name: db.session.scalar(select(func.count()).select_from(t)) or 0
+        for t in Base.metadata.sorted_tables
+        if t.name in there
+    }
     db.session.rollback()  # a reader would make a migration wait
     return counted
 
@@ -171,7 +176,9 @@ def test_every_migration_after_the_first_keeps_every_row_both_ways(bare: Callabl
         assert before["student_contact"] == 2
         for _step in alembic.log()[:-1]:
             alembic.downgrade()
-            assert rows() == before
+            kept = rows()
+            assert kept == {table: before[table] for table in kept}
+            assert {"pair", "attempt", "lesson", "student_contact"} <= kept.keys()
         upgraded(app)
         assert rows() == before
         if db.engine.dialect.name == "sqlite":

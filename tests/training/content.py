@@ -167,14 +167,14 @@ def publish(
                 "fr": {
                     "title": f"Leçon {position} de {slug}",
                     "markdown": "x",
-                    "html": f"<p>Texte de la leçon {position}.</p>",
+                    "pieces": [{"html": f"<p>Texte de la leçon {position}.</p>"}],
                 }
             }
             if english:
                 texts["en"] = {
                     "title": f"Lesson {position} of {slug}",
                     "markdown": "x",
-                    "html": f"<p>Text of lesson {position}.</p>",
+                    "pieces": [{"html": f"<p>Text of lesson {position}.</p>"}],
                 }
             session.add(
                 Lesson(version_id=version.id, key=f"lecon-{position}", position=position, minutes=2, texts=texts)

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
-KNOWN = ("callout",)
+from app.content.rules.package import Notes
+
+PROSE = ("callout", "figure")  # blocks that hold Markdown; the others hold YAML
+KNOWN = (*PROSE, "video", "flashcards", "declare", "practice", "scenario")
 FENCE = re.compile(r":::\s*(\S.*)?")
 # An address between < and > is Markdown. Anything else that opens like a tag, a comment or a declaration is HTML.
 RAW_HTML = re.compile(r"<(?!https?://[^\s<>]+>|[^\s<>@]+@[^\s<>@]+>)[a-zA-Z/!?]")
@@ -14,11 +16,12 @@ CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 @dataclass(frozen=True)
 class Piece:
-    """Prose (name "") or a block, with its title and its Markdown."""
+    """Prose (name "") or a block, with its title, the text inside, and the line of the lesson where it opens."""
 
     name: str
     title: str
     markdown: str
+    line: int = 1
 
 
 def _opening(line: str) -> tuple[str, str] | None:
@@ -43,10 +46,10 @@ def cut(body: str) -> list[Piece]:
             prose.append(lines[at])
             at += 1
             continue
-        pieces += _prose(prose)
-        pieces.append(Piece(*opened, "\n".join(lines[at + 1 : end])))
+        pieces += _prose(prose, at)
+        pieces.append(Piece(*opened, "\n".join(lines[at + 1 : end]), at + 1))
         prose, at = [], end + 1
-    return pieces + _prose(prose)
+    return pieces + _prose(prose, at)
 
 
 def _end(lines: list[str], opened: int) -> int | None:
@@ -58,28 +61,29 @@ def _end(lines: list[str], opened: int) -> int | None:
     return None
 
 
-def _prose(lines: list[str]) -> list[Piece]:
-    return [Piece("", "", "\n".join(lines))] if any(line.strip() for line in lines) else []
+def _prose(lines: list[str], before: int) -> list[Piece]:
+    return [Piece("", "", "\n".join(lines), before - len(lines) + 1)] if any(line.strip() for line in lines) else []
 
 
-def faults(body: str) -> list[tuple[int, str, dict[str, Any]]]:
-    """What is wrong with a lesson's text: (line from 1, code, values)."""
-    found: list[tuple[int, str, dict[str, Any]]] = []
-    opened: int | None = None
+def faults(body: str, notes: Notes) -> None:
+    """Say what is wrong with the prose and the fences of a lesson's text."""
+    opened = 0
+    inside = ""
     for number, line in enumerate(body.splitlines(), 1):
         fence = _opening(line)
         if fence is None:
-            found += [(number, code, {}) for code in _prose_faults(line)]
+            _prose_faults(line, number, inside, notes)
         elif fence == ("", ""):
-            found += [] if opened is not None else [(number, "block_not_open", {})]
-            opened = None
+            if not opened:
+                notes.wrong(number, "block_not_open")
+            opened, inside = 0, ""
         else:
-            code = _opening_fault(*fence, nested=opened is not None)
-            found += [(number, code, {"name": fence[0], "known": ", ".join(KNOWN)})] if code else []
-            opened = number
-    if opened is not None:
-        found.append((opened, "block_not_closed", {}))
-    return found
+            code = _opening_fault(*fence, nested=bool(opened))
+            if code:
+                notes.wrong(number, code, name=fence[0], known=", ".join(KNOWN))
+            opened, inside = number, fence[0]
+    if opened:
+        notes.wrong(opened, "block_not_closed")
 
 
 def _opening_fault(name: str, title: str, *, nested: bool) -> str:
@@ -90,10 +94,16 @@ def _opening_fault(name: str, title: str, *, nested: bool) -> str:
     return "" if title else "block_no_title"
 
 
-def _prose_faults(line: str) -> list[str]:
+def _prose_faults(line: str, number: int, inside: str, notes: Notes) -> None:
+    if inside in KNOWN and inside not in PROSE:
+        return  # YAML: its own reading says what is wrong
     if line.lstrip().startswith(":::"):
-        return ["block_malformed"]
+        notes.wrong(number, "block_malformed")
+        return
     said = CODE.sub("", line)
-    found = ["second_title"] if re.match(r"#\s|=+\s*$", line) else []
-    found += ["raw_html"] if RAW_HTML.search(said) else []
-    return found + (["image"] if IMAGE.search(said) else [])
+    if re.match(r"#\s|=+\s*$", line):
+        notes.wrong(number, "second_title")
+    if RAW_HTML.search(said):
+        notes.wrong(number, "raw_html")
+    if inside != "figure" and IMAGE.search(said):
+        notes.wrong(number, "image")

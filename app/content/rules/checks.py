@@ -1,40 +1,45 @@
 """What may be wrong with a package that reads well: its size, its balance, what a guesser could use."""
 
-import re
 from collections import Counter
 
-from app.content.rules.package import ERROR, NOTE, WARNING, Package, Problem, QuestionText
+from app.content.rules import blocks
+from app.content.rules.minutes import reading_minutes
+from app.content.rules.package import (
+    AFTER,
+    BEFORE,
+    ERROR,
+    NOTE,
+    QUIZ,
+    TEST,
+    WARNING,
+    LessonSource,
+    Package,
+    Problem,
+    QuestionText,
+    ScenarioText,
+)
+from app.content.rules.questions import BANKS
+from app.content.rules.scenarios import FILE as SCENARIOS
 
 SMALLEST_BANK = 12
-MINUTES = (6, 9)
+MINUTES = (6, 16)
 LESSONS = (3, 5)
 DRAW = (5, 8)
-WORDS_A_MINUTE = 190  # silent reading of informative French, on the slow side
-SECONDS_A_QUESTION = 25
 TOLERANCE = 1.5  # minutes between what is announced and what is counted
 LONGEST_RIGHT_SHARE = 0.5
 POSITION_SHARE = 0.6
 ENOUGH_TO_JUDGE = 6  # questions, before a pattern is called one
 
 
-def reading_minutes(package: Package) -> float:
-    """Minutes to read the lessons and answer one draw, as counted from the words."""
-    words = sum(
-        len(re.findall(r"\w[\w’'-]*", lesson.texts["fr"].markdown))
-        for lesson in package.lessons
-        if "fr" in lesson.texts
-    )
-    return words / WORDS_A_MINUTE + package.draw * SECONDS_A_QUESTION / 60
-
-
 def check(package: Package) -> list[Problem]:
     """Every problem of a package that could be read."""
-    return sorted([*_sizes(package), *_objectives(package), *_patterns(package)])
+    patterns = [problem for bank in (QUIZ, TEST) for problem in _patterns(package, bank)]
+    return sorted([*_sizes(package), *_objectives(package), *patterns, *_scenarios(package)])
 
 
 def _sizes(package: Package) -> list[Problem]:
     found: list[Problem] = []
-    bank, draw, minutes, counted = len(package.questions), package.draw, package.minutes, reading_minutes(package)
+    bank, draw, minutes, counted = len(package.of(QUIZ)), package.draw, package.minutes, reading_minutes(package)
 
     def top(key: str, code: str, level: str, **values: object) -> None:
         found.append(Problem("module.yaml", package.at.get(key, 1), code, level, values))
@@ -60,11 +65,15 @@ def _sizes(package: Package) -> list[Problem]:
 
 def _objectives(package: Package) -> list[Problem]:
     ids = [o["id"] for o in package.manifest["fr"]["objectives"]]
-    counts = Counter(question.objective for question in package.questions)
+    counts = Counter(question.objective for question in package.of(QUIZ))
+    tested = Counter(question.objective for question in package.of(TEST))
     found = [
         Problem("module.yaml", package.at.get(f"objective.{one}", 1), "objective_uncovered", ERROR, {"id": one})
         for one in ids
         if not counts[one]
+    ]
+    found += [
+        Problem("test.yaml", 1, "objective_untested", WARNING, {"id": one}) for one in ids if tested and not tested[one]
     ]
     if package.draw < len(ids):
         values = {"draw": package.draw, "objectives": len(ids)}
@@ -72,21 +81,22 @@ def _objectives(package: Package) -> list[Problem]:
     return found
 
 
-def _patterns(package: Package) -> list[Problem]:
+def _patterns(package: Package, bank: str) -> list[Problem]:
     """What lets someone who knows nothing guess: the longest option, or the place of the right one."""
-    asked = [q for q in package.questions if q.type in ("single", "situation")]
+    file = BANKS[bank][0]
+    asked = [q for q in package.of(bank) if q.type in ("single", "situation")]
     if len(asked) < ENOUGH_TO_JUDGE:
         return []
     found = []
     longest = [q for q in asked if _right_is_longest(q)]
     if len(longest) / len(asked) > LONGEST_RIGHT_SHARE:
         values = {"found": len(longest), "of": len(asked)}
-        found.append(Problem("quiz.yaml", longest[0].line, "longest_right", WARNING, values))
+        found.append(Problem(file, longest[0].line, "longest_right", WARNING, values))
     place, times = Counter(map(_place, asked)).most_common(1)[0]
     if times / len(asked) > POSITION_SHARE:
         line = next(q.line for q in asked if _place(q) == place)
         values = {"place": place + 1, "found": times, "of": len(asked)}
-        found.append(Problem("quiz.yaml", line, "same_place", WARNING, values))
+        found.append(Problem(file, line, "same_place", WARNING, values))
     return found
 
 
@@ -99,3 +109,36 @@ def _right_is_longest(question: QuestionText) -> bool:
     lengths = {one: len(text["text"]) for one, text in question.texts["fr"]["options"].items()}
     right = question.body["right"][0]
     return all(lengths[right] > length for one, length in lengths.items() if one != right)
+
+
+def _scenarios(package: Package) -> list[Problem]:
+    """Two parallel scenarios, one at the very start of the lessons and one at the very end."""
+    if not package.scenarios:
+        found = [Problem("module.yaml", 1, "no_scenario", WARNING)]
+    else:
+        found = []
+        if sorted(one.moment for one in package.scenarios) != [AFTER, BEFORE]:
+            found.append(Problem(SCENARIOS, 1, "scenario_pair"))
+        elif len({one.objective for one in package.scenarios}) > 1:
+            found.append(Problem(SCENARIOS, package.scenarios[1].line, "scenario_objectives", WARNING))
+    known = {one.key: one for one in package.scenarios}
+    places = [(lesson, piece) for lesson in package.lessons for piece in _pieces(lesson) if piece.name == "scenario"]
+    found += [
+        Problem(lesson.file, 1, "scenario_unknown", values={"id": piece.title})
+        for lesson, piece in places
+        if piece.title not in known
+    ]
+    return found + [problem for one in package.scenarios for problem in _misplaced(one, package.lessons)]
+
+
+def _misplaced(scenario: ScenarioText, lessons: tuple[LessonSource, ...]) -> list[Problem]:
+    titles = [[piece.title if piece.name == "scenario" else "" for piece in _pieces(lesson)] for lesson in lessons]
+    pieces = [title for lesson in titles for title in lesson]
+    rightly = bool(pieces) and pieces[0 if scenario.moment == BEFORE else -1] == scenario.key
+    if rightly and pieces.count(scenario.key) == 1:
+        return []
+    return [Problem(SCENARIOS, scenario.line, f"scenario_not_{scenario.moment}", values={"id": scenario.key})]
+
+
+def _pieces(lesson: LessonSource) -> list[blocks.Piece]:
+    return blocks.cut(lesson.texts["fr"].markdown) if "fr" in lesson.texts else []

@@ -1,34 +1,48 @@
-"""The questions of a quiz file: shape, ids, keys and texts, by type."""
+"""The questions of a bank: shape, ids, keys and texts, by type."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from app.content.rules import fields
+from app.content.rules import fields, written
 from app.content.rules.located import Map, Row
-from app.content.rules.package import ONE_RIGHT, TYPES, WITH_OPTIONS, Notes, Problem, QuestionText
+from app.content.rules.package import ONE_RIGHT, QUIZ, TEST, TYPES, WITH_OPTIONS, Notes, Problem, QuestionText
 
+BANKS = {QUIZ: ("quiz.yaml", TYPES), TEST: ("test.yaml", ("situation",))}
 SIZES = {
     "single": (3, 4),
     "multiple": (3, 6),
     "situation": (3, 4),
     "truefalse": (2, 2),
+    "declare": (2, 6),
     "ordering": (3, 6),
     "matching": (3, 5),
 }
-PARTS = {"ordering": "items", "matching": "pairs", **dict.fromkeys(WITH_OPTIONS, "options")}
+PARTS = {
+    "ordering": "items",
+    "matching": "pairs",
+    "cloze": "gaps",
+    **dict.fromkeys((*WITH_OPTIONS, "declare"), "options"),
+}
 TEXTS = {
     **dict.fromkeys(WITH_OPTIONS, ("text",)),
     "situation": ("situation", "text"),
-    "ordering": ("text", "notion", "feedback"),
-    "matching": ("text", "notion", "feedback"),
+    "declare": ("after",),
+    **dict.fromkeys(("ordering", "matching", "cloze", "numeric"), ("text", "notion", "feedback")),
 }
+OPTIONAL_TEXTS: dict[str, tuple[str, ...]] = {"numeric": ("unit",)}
+NUMBERS: dict[str, tuple[set[str], set[str]]] = {
+    "numeric": ({"answer", "tolerance"}, {"answer"})
+}  # keys known, keys needed, that are no text
 PART_TEXTS = {"options": ("text", "feedback"), "items": ("text",), "pairs": ("left", "right")}
 DIFFERENT = {"options": ("text",), "items": ("text",), "pairs": ("left", "right")}
 
 
-def read(files: Mapping[str, str], objectives: set[str] | None, problems: list[Problem]) -> list[QuestionText]:
-    """The bank of quiz.yaml; a question with a problem is left out. `objectives` None: they could not be read."""
-    notes = Notes("quiz.yaml", problems)
+def read(
+    bank: str, files: Mapping[str, str], objectives: set[str] | None, problems: list[Problem]
+) -> list[QuestionText]:
+    """The questions of a bank; one with a problem is left out. `objectives` None: they could not be read."""
+    file, kinds = BANKS[bank]
+    notes = Notes(file, problems)
     rows = fields.rows(files, notes)
     found: list[QuestionText] = []
     seen: set[str] = set()
@@ -41,35 +55,67 @@ def read(files: Mapping[str, str], objectives: set[str] | None, problems: list[P
         if key in seen:
             here.wrong(row.at["id"], "id_twice")
         seen.add(key)
-        question = _question(key, row, objectives, here)
+        question = read_one(key, row, here, kinds=kinds, objectives=objectives, bank=bank)
         if question is not None:
             found.append(question)
     return found
 
 
-def _question(key: str, row: Map, objectives: set[str] | None, notes: Notes) -> QuestionText | None:
+def read_one(
+    key: str,
+    row: Map,
+    notes: Notes,
+    *,
+    kinds: Collection[str] = TYPES,
+    objectives: set[str] | None = None,
+    bank: str = QUIZ,
+    asks_objective: bool = True,
+) -> QuestionText | None:
+    """One question, or None when something is wrong with it."""
     before = len(notes.problems)
-    kind = row.get("type")
-    if kind not in TYPES:
-        notes.wrong(row.at.get("type", row.line), "bad_type", known=", ".join(TYPES))
+    kind = str(row.get("type"))
+    if kind not in kinds:
+        notes.wrong(row.at.get("type", row.line), "bad_type", known=", ".join(kinds))
         return None
-    name = PARTS[kind]
-    wanted = {"id", "objective", "type", name, *TEXTS[kind]}
-    fields.keys(row, wanted, wanted, notes)
-    texts: dict[str, Any] = {one: fields.text(row, one, notes) for one in TEXTS[kind]}
+    name, numbers = PARTS.get(kind, ""), NUMBERS.get(kind, (set(), set()))
+    wanted = {"id", "type", *TEXTS[kind], *({name} if name else ()), *numbers[1]}
+    wanted |= {"objective"} if asks_objective else set()
+    fields.keys(row, {*wanted, *OPTIONAL_TEXTS.get(kind, ()), *numbers[0]}, wanted, notes)
     objective = fields.text(row, "objective", notes)
     if objective and objectives is not None and objective not in objectives:
         notes.wrong(row.at["objective"], "unknown_objective", objective=objective)
-    parts = parts_of(row, name, {"correct"} if name == "options" else set(), notes)
-    if name in row and isinstance(row[name], Row):
-        _judge(kind, parts, row.at[name], len(row[name]), notes)
+    texts, body = _texts_and_body(kind, row, notes)
     if len(notes.problems) > before:
         return None
-    return QuestionText(key, kind, objective, _body(kind, parts), {"fr": texts | {name: said(name, parts)}}, row.line)
+    return QuestionText(key, kind, objective, body, {"fr": texts}, row.line, bank)
 
 
-def parts_of(row: Map, name: str, also: set[str], notes: Notes) -> dict[str, Map]:
+def _texts_and_body(kind: str, row: Map, notes: Notes) -> tuple[dict[str, Any], dict[str, Any]]:
+    texts = texts_of(kind, row, notes)
+    if kind == "cloze":
+        return texts, written.gaps(row, texts["text"], notes)
+    if kind == "numeric":
+        return texts, written.number(row, notes)
+    name = PARTS[kind]
+    parts = parts_of(kind, row, {"correct"} if kind in WITH_OPTIONS else set(), notes)
+    if name in row and isinstance(row[name], Row):
+        _judge(kind, parts, row.at[name], len(row[name]), notes)
+    return texts | {name: said(kind, parts)}, _body(kind, parts)
+
+
+def texts_of(kind: str, row: Map, notes: Notes) -> dict[str, Any]:
+    """The texts of a question that are not those of its parts."""
+    texts: dict[str, Any] = {one: fields.text(row, one, notes) for one in TEXTS[kind]}
+    return texts | {one: fields.text(row, one, notes) for one in OPTIONAL_TEXTS.get(kind, ()) if one in row}
+
+
+def _part_texts(kind: str) -> tuple[str, ...]:
+    return ("text",) if kind == "declare" else PART_TEXTS[PARTS[kind]]
+
+
+def parts_of(kind: str, row: Map, also: set[str], notes: Notes) -> dict[str, Map]:
     """The options, items or pairs of a question by id, those that have one. `also` are keys that are no text."""
+    name, wanted = PARTS[kind], _part_texts(kind)
     rows = row.get(name)
     if name not in row:
         return {}
@@ -82,12 +128,13 @@ def parts_of(row: Map, name: str, also: set[str], notes: Notes) -> dict[str, Map
         if not isinstance(part, Map) or not key:
             notes.wrong(line, "part_no_id")
             continue
-        fields.keys(part, {"id", *PART_TEXTS[name]} | also, set(), notes)
-        for one in PART_TEXTS[name]:
+        fields.keys(part, {"id", *wanted} | also, set(), notes)
+        for one in wanted:
             if not (isinstance(part.get(one), str) and part[one]):
                 notes.wrong(part.at.get(one, line), "no_feedback" if one == "feedback" else "part_no_text", part=key)
-        if "correct" in part and part["correct"] not in ("true", "false"):
-            notes.wrong(part.at["correct"], "bad_correct", part=key)
+        for mark in ("correct", "best"):
+            if mark in also and mark in part and part[mark] not in ("true", "false"):
+                notes.wrong(part.at[mark], "bad_correct", part=key)
         if key in found:
             notes.wrong(line, "id_twice", id=key)
         found[key] = part
@@ -105,7 +152,12 @@ def _judge(kind: str, parts: dict[str, Map], line: int, size: int, notes: Notes)
         notes.wrong(line, "some_right")
     if kind == "truefalse" and parts.keys() != {"vrai", "faux"}:
         notes.wrong(line, "true_false_ids")
-    for one in DIFFERENT[PARTS[kind]]:
+    all_different(PARTS[kind], parts, notes)
+
+
+def all_different(name: str, parts: dict[str, Map], notes: Notes) -> None:
+    """Say which parts repeat another."""
+    for one in DIFFERENT[name]:
         seen: set[str] = set()
         for key, part in parts.items():
             bare = " ".join(str(part.get(one) or key).casefold().split()).strip(" .!?;«»\"'")
@@ -123,8 +175,8 @@ def _body(kind: str, parts: dict[str, Map]) -> dict[str, Any]:
     return body | {"right": _right(parts)} if kind in WITH_OPTIONS else body
 
 
-def said(name: str, parts: dict[str, Map]) -> dict[str, Any]:
+def said(kind: str, parts: dict[str, Map]) -> dict[str, Any]:
     """The texts of options, items or pairs, by id."""
-    if name == "items":
+    if kind == "ordering":
         return {key: part["text"] for key, part in parts.items()}
-    return {key: {one: part[one] for one in PART_TEXTS[name]} for key, part in parts.items()}
+    return {key: {one: part[one] for one in _part_texts(kind)} for key, part in parts.items()}

@@ -1,15 +1,37 @@
 """Attempts, always through the person whose they are: another's does not exist for them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.content.models import Module, ModuleVersion, Question
-from app.content.queries import bank
+from app.content.queries import bank, text_in
 from app.infra.errors import NotYours
 from app.training.models import Attempt, AttemptItem
 from app.training.queries.facts import on_the_path
 from app.training.rules.drawing import Candidate
 from app.training.rules.policy import Past
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an attempt is at: a module's quiz, or the validation test, which has no slug, no title and no objectives of its
+    own, and is passed by `needed` right answers.
+    """
+
+    slug: str
+    title: str
+    lang: str
+    pass_percent: int
+    needed: int | None
+    objectives: Mapping[str, str]
+
+    @property
+    def test(self) -> bool:
+        """Whether it is the validation test."""
+        return self.needed is not None
 
 
 def attempt_of(session: Session, person_id: int, attempt_id: int) -> Attempt:
@@ -26,6 +48,16 @@ def attempt_of(session: Session, person_id: int, attempt_id: int) -> Attempt:
     if found is None:
         raise NotYours
     return found
+
+
+def subject_of(attempt: Attempt, lang: str) -> Subject:
+    """What an attempt is at."""
+    if attempt.version is None or attempt.module is None:
+        needed, drawn = attempt.needed or 0, len(attempt.items)
+        return Subject("", "", lang, 100 * needed // max(1, drawn), needed, {})
+    words, said = text_in(attempt.version.manifest, lang)
+    objectives = {one["id"]: one["text"] for one in words.get("objectives", [])}
+    return Subject(attempt.module.slug, words["title"], said, attempt.version.pass_percent, None, objectives)
 
 
 def current_version(session: Session, slug: str) -> ModuleVersion:

@@ -44,7 +44,7 @@ def conflict(attempt: Attempt, save: Save, lang: str) -> Conflict:
                 lines.append(Line(item.position, texts["text"], said, kept, yours))
     return Conflict(
         attempt_id=attempt.id,
-        slug=attempt.module.slug,
+        slug=attempt.module.slug if attempt.module is not None else "",
         revision=attempt.revision,
         lines=tuple(lines),
         controls=tuple(_controls(save)),

@@ -113,7 +113,7 @@ def _best_passes(
         .where(Attempt.person_id.in_(person_ids), Attempt.module_id.in_(module_ids), Attempt.passed)
         .group_by(Attempt.person_id, Attempt.module_id)
     )
-    return {(person_id, module_id): substance for person_id, module_id, substance in rows}
+    return {(person_id, module_id): substance for person_id, module_id, substance in rows if module_id is not None}
 
 
 def _module_fact(slug: str, passed: int | None, substances: Substances, grace: timedelta) -> ModuleFact:

@@ -1,6 +1,7 @@
 """A lesson as it is read: its text, its place among the others. Three queries, whatever the module."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -15,7 +16,7 @@ from app.training.queries.progress import LessonLine, lesson_lines
 
 @dataclass(frozen=True)
 class LessonPage:
-    """One lesson and its module. `html` was rendered and sanitised at publication; `lang` is the language it is in.
+    """One lesson and its module. The HTML of `pieces` was rendered and sanitised at publication; `lang` is their language.
 
     `at` is its rank from 0 among `lessons`. `number` of `total` places the module among those published.
     """
@@ -29,7 +30,7 @@ class LessonPage:
     questions: int
     quiz_passed: bool
     title: str
-    html: str
+    pieces: tuple[dict[str, Any], ...]
     lang: str
     lessons: tuple[LessonLine, ...]
     at: int
@@ -96,7 +97,7 @@ def lesson_page(session: Session, person_id: int, slug: str, key: str, lang: str
         questions=draw,
         quiz_passed=quiz_passed,
         title=lesson["title"],
-        html=lesson["html"],
+        pieces=tuple(lesson["pieces"]),
         lang=said,
         lessons=tuple(lessons),
         at=next(n for n, line in enumerate(lessons) if line.key == key),

@@ -192,7 +192,8 @@ def _attempts(session: Session, person_id: int) -> defaultdict[int, list[Attempt
     """By module, newest first."""
     found: defaultdict[int, list[Attempt]] = defaultdict(list)
     for attempt in session.scalars(select(Attempt).where(Attempt.person_id == person_id).order_by(Attempt.id.desc())):
-        found[attempt.module_id].append(attempt)
+        if attempt.module_id is not None:
+            found[attempt.module_id].append(attempt)
     return found
 
 

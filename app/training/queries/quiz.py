@@ -7,6 +7,7 @@ from typing import Any
 from app.content.models import Question
 from app.content.queries import text_in
 from app.training.models import Attempt, AttemptItem
+from app.training.queries.attempts import Subject, subject_of
 from app.training.rules import answers, grading
 
 
@@ -38,10 +39,7 @@ class Quiz:
     """An open attempt, ready to be answered. `tab` is the browser tab that saved last."""
 
     id: int
-    slug: str
-    title: str
-    lang: str
-    pass_percent: int
+    subject: Subject
     revision: int
     tab: str
     questions: tuple[Shown, ...]
@@ -59,13 +57,9 @@ class Quiz:
 
 def quiz(attempt: Attempt, lang: str) -> Quiz:
     """What the page of `attempt` shows, in `lang` where the texts exist in it."""
-    words, said = text_in(attempt.version.manifest, lang)
     return Quiz(
         id=attempt.id,
-        slug=attempt.module.slug,
-        title=words["title"],
-        lang=said,
-        pass_percent=attempt.version.pass_percent,
+        subject=subject_of(attempt, lang),
         revision=attempt.revision,
         tab=attempt.tab or "",
         questions=tuple(shown(item, item.answer, lang) for item in attempt.items),

@@ -10,6 +10,7 @@ from typing import Any
 from app.content.models import Question
 from app.content.queries import text_in
 from app.training.models import Attempt, AttemptItem
+from app.training.queries.attempts import Subject, subject_of
 from app.training.queries.quiz import label
 from app.training.rules import grading
 
@@ -47,11 +48,8 @@ class Result:
     """An attempt that was sent. `revealed`: the module is passed, so the key is shown."""
 
     id: int
-    slug: str
-    title: str
-    lang: str
+    subject: Subject
     percent: int
-    pass_percent: int
     passed: bool
     submitted_at: datetime
     revealed: bool
@@ -70,19 +68,15 @@ class Result:
 
 def result(attempt: Attempt, lang: str, *, revealed: bool) -> Result:
     """The result of a sent `attempt`."""
-    words, said = text_in(attempt.version.manifest, lang)
-    objectives = {one["id"]: one["text"] for one in words.get("objectives", [])}
+    subject = subject_of(attempt, lang)
     return Result(
         id=attempt.id,
-        slug=attempt.module.slug,
-        title=words["title"],
-        lang=said,
+        subject=subject,
         percent=attempt.percent or 0,
-        pass_percent=attempt.version.pass_percent,
         passed=attempt.passed,
         submitted_at=attempt.submitted_at or attempt.started_at,
         revealed=revealed,
-        answers=tuple(_explained(item, lang, objectives, revealed=revealed) for item in attempt.items),
+        answers=tuple(_explained(item, lang, subject.objectives, revealed=revealed) for item in attempt.items),
     )
 
 

@@ -42,7 +42,7 @@ def attempt(attempt_id: int) -> Any:
 def _after(found: Attempt) -> str:
     if found.state == "submitted":
         return url_for("training.result", attempt_id=found.id)
-    return url_for("training.quiz", slug=found.module.slug)
+    return url_for("training.quiz", slug=found.module.slug) if found.module is not None else url_for("training.path")
 
 
 @bp.post("/essais/<int:attempt_id>")
@@ -129,7 +129,7 @@ def result(attempt_id: int) -> Any:
         return redirect(url_for("training.attempt", attempt_id=attempt_id))
     if found.state == "abandoned":
         return redirect(_after(found))
-    revealed = has_passed(db.session, current_user.id, found.module_id)
+    revealed = found.module_id is not None and has_passed(db.session, current_user.id, found.module_id)
     shown = result_of(found, language(), revealed=revealed)
     way = journey(db.session, current_user.id, language(), clock.now())
     module = next((one for one in way.modules if one.id == found.module_id), None)
