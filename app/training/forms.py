@@ -7,10 +7,11 @@ from wtforms import BooleanField, HiddenField
 
 from app.infra.forms import Form, needed
 from app.infra.i18n import lazy_gettext as _l
-from app.training.rules.answers import Save
+from app.training.rules.answers import CERTAINTIES, Save
 
 LONGEST_TAB = 40
 FIELD = re.compile(r"q(\d{1,3})(?:-(\d{1,2}))?")
+CERTAINTY = re.compile(r"q(\d{1,3})-sure")
 
 
 class SignForm(Form):
@@ -29,12 +30,23 @@ def whole(text: str | None) -> int:
 
 def read_save(form: "MultiDict[str, str]") -> Save:
     """The answers a quiz page sends. It names the questions it showed in `shown`, so that a question left empty is told
-    from one that was on another page. Fields: q3 for the options of question 3, q3-0, q3-1… for what is ordered or matched.
+    from one that was on another page. Fields: q3 for the options of question 3, q3-0, q3-1… for what is ordered,
+    matched or filled in, q3-sure for how sure one is.
     """
     answers: dict[int, dict[str, list[str]]] = {whole(text): {} for text in form.getlist("shown")}
+    certainties: dict[int, str] = {}
     for name in form:
         found = FIELD.fullmatch(name)
         if found and int(found[1]) in answers:
             answers[int(found[1])][found[2] or ""] = form.getlist(name)
+        found = CERTAINTY.fullmatch(name)
+        if found and int(found[1]) in answers and form[name] in CERTAINTIES:
+            certainties[int(found[1])] = form[name]
     tab = form.get("tab", "")[:LONGEST_TAB]
-    return Save(revision=whole(form.get("revision")), tab=tab, count=whole(form.get("count")), answers=answers)
+    return Save(
+        revision=whole(form.get("revision")),
+        tab=tab,
+        count=whole(form.get("count")),
+        answers=answers,
+        certainties=certainties,
+    )

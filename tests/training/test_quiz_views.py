@@ -160,7 +160,7 @@ def test_every_kind_of_question_is_shown_with_its_controls(app, tutor, browser: 
     _, attempt_id = opened(app, tutor)
     page = browser.sign_in(tutor).text(f"/essais/{attempt_id}")
     assert page.count('<fieldset class="tu-question"') == 6
-    assert page.count('type="radio"') == 3 + 2 + 3
+    assert page.count('type="radio"') == 3 + 2 + 3 + 6 * 3  # and how sure one is of each
     assert page.count('type="checkbox"') == 4
     assert page.count("<select") == 3 + 3
     assert "Théo coupe sa caméra." in page

@@ -129,6 +129,15 @@ function changed() {
 }
 
 form.addEventListener("change", changed);
+
+/* What is being typed waits for a pause; leaving the field, or the page, sends it at once. */
+let typing = 0;
+form.addEventListener("input", (event) => {
+  if (event.target.type !== "text") return;
+  keep();
+  clearTimeout(typing);
+  typing = setTimeout(changed, FIRST_WAIT);
+});
 addEventListener("online", () => {
   wait = FIRST_WAIT;
   save();

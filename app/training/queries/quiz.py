@@ -1,5 +1,6 @@
 """An attempt as its page shows it: texts and positions, never an id, never the key."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,9 @@ from app.content.queries import text_in
 from app.training.models import Attempt, AttemptItem
 from app.training.queries.attempts import Subject, subject_of
 from app.training.rules import answers, grading
+
+
+GAP = re.compile(r"\[\[[^\[\]]*\]\]")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,13 @@ class Shown:
     fields: Mapping[str, list[str]]
     words: tuple[str, ...]
     state: str
+    certainty: str = ""
+    unit: str = ""
+
+    @property
+    def gapped(self) -> tuple[str, ...]:
+        """The text of a cloze question around its gaps, of which there is one fewer."""
+        return tuple(GAP.split(self.text))
 
     def holds(self, suffix: str, value: int) -> bool:
         """Whether the control `suffix` holds `value`."""
@@ -77,6 +88,8 @@ def shown(item: AttemptItem, answer: Mapping[str, Any] | None, lang: str) -> Sho
         situation=texts.get("situation") or "",
         text=texts["text"],
         choices=tuple(label(question, texts, one) for one in item.shown),
+        certainty=item.certainty or "",
+        unit=texts.get("unit") or "",
         lefts=tuple(texts["pairs"][one]["left"] for one in question.body.get("pairs", ())),
         fields=answers.fields(question.type, question.body, item.shown, answer),
         words=in_words(question, texts, answer),
@@ -102,9 +115,19 @@ def in_words(question: Question, texts: Mapping[str, Any], answer: Mapping[str, 
         pairs = grading.pairs(answer)
         lefts = [left for left in question.body["pairs"] if left in pairs]
         lines = [f"{texts['pairs'][left]['left']} → {label(question, texts, pairs[left])}" for left in lefts]
+    elif question.type == "cloze":
+        lines = [text for _, text in sorted(grading.gaps(answer).items(), key=lambda gap: _rank(question, gap[0]))]
+    elif question.type == "numeric":
+        given = str(answer.get("number") or "") if answer else ""
+        lines = [f"{given} {texts.get('unit') or ''}".strip()] if given else []
     else:
         lines = [label(question, texts, one) for one in grading.chosen(answer)]
     return tuple(lines)
+
+
+def _rank(question: Question, gap: str) -> int:
+    gaps: list[str] = question.body["gaps"]
+    return gaps.index(gap) if gap in gaps else len(gaps)
 
 
 def ids(question: Question) -> list[str]:

@@ -5,13 +5,14 @@ never the key; once passed, the key too.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from app.content.models import Question
 from app.content.queries import text_in
 from app.training.models import Attempt, AttemptItem
 from app.training.queries.attempts import Subject, subject_of
-from app.training.queries.quiz import label
+from app.training.queries.quiz import GAP, in_words, label
 from app.training.rules import grading
 
 RIGHT, PARTIAL, WRONG, UNANSWERED = "right", "partial", "wrong", "unanswered"
@@ -41,6 +42,12 @@ class Explained:
     objective: str
     feedback: str
     key: tuple[Given, ...]
+    certainty: str = ""
+
+    @property
+    def sure_and_wrong(self) -> bool:
+        """Whether the person was sure of an answer that is not right: what most needs to be read again."""
+        return self.certainty == "sure" and self.state in (PARTIAL, WRONG)
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,8 @@ def _explained(item: AttemptItem, lang: str, objectives: Mapping[str, str], *, r
         kind=question.type,
         lang=said,
         situation=texts.get("situation") or "",
-        text=texts["text"],
+        text=GAP.sub("…", texts["text"]),
+        certainty=item.certainty or "",
         state=_state(item),
         given=_given(question, texts, item.answer),
         notion=texts.get("notion") or "",
@@ -115,6 +123,8 @@ def _given(question: Question, texts: Mapping[str, Any], answer: Mapping[str, An
     if question.type == "matching":
         pairs = grading.pairs(answer)
         return _matched(question, texts, {left: pairs[left] for left in question.body["pairs"] if left in pairs})
+    if question.type in ("cloze", "numeric"):
+        return tuple(Given(line) for line in in_words(question, texts, answer))
     return _options(question, texts, [one for one in question.body["options"] if one in grading.chosen(answer)])
 
 
@@ -123,7 +133,18 @@ def _key(question: Question, texts: Mapping[str, Any]) -> tuple[Given, ...]:
         return _options(question, texts, question.body["items"])
     if question.type == "matching":
         return _matched(question, texts, {one: one for one in question.body["pairs"]})
+    if question.type == "cloze":
+        return tuple(Given(question.body["accepted"][gap][0]) for gap in question.body["gaps"])
+    if question.type == "numeric":
+        return (Given(_number(question, texts)),)
     return _options(question, texts, question.body["right"])
+
+
+def _number(question: Question, texts: Mapping[str, Any]) -> str:
+    """« 4 heures », or « 4 ± 0.5 heures »."""
+    body = question.body
+    around = f" ± {body['tolerance']}" if Fraction(body["tolerance"]) else ""
+    return f"{body['answer']}{around} {texts.get('unit') or ''}".strip()
 
 
 def _options(question: Question, texts: Mapping[str, Any], ids: list[str]) -> tuple[Given, ...]:

@@ -2,7 +2,8 @@
 never holds an id, hence never the key; in the database, everything is an id.
 
 `fields` are what a question's controls hold: {"": [positions]} for options, {"0": [rank], "1": …} for the items to
-order, {"0": [position of the right part], …} for the left parts to match.
+order, {"0": [position of the right part], …} for the left parts to match, {"0": [text], …} for gaps, {"": [text]} for a
+number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,8 @@ from typing import Any
 from app.training.rules import grading
 
 Fields = Mapping[str, Sequence[str]]
+LONGEST = 200  # characters of a written answer
+CERTAINTIES = ("sure", "think", "guess")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Save:
     tab: str = ""
     count: int = 0
     answers: Mapping[int, Fields] = field(default_factory=dict)
+    certainties: Mapping[int, str] = field(default_factory=dict)
 
 
 def place(text: str, length: int) -> int | None:
@@ -39,11 +43,22 @@ def read(kind: str, body: Mapping[str, Any], shown: Sequence[str], fields: Field
     if kind == "matching":
         pairs = {left: shown[at] for left, at in _numbered(body["pairs"], fields, len(shown))}
         return {"pairs": pairs} if pairs else None
+    if kind == "cloze":
+        written = {gap: _written(fields.get(str(n))) for n, gap in enumerate(body["gaps"])}
+        gaps = {gap: text for gap, text in written.items() if text}
+        return {"gaps": gaps} if gaps else None
+    if kind == "numeric":
+        text = _written(fields.get(""))
+        return {"number": text} if text else None
     places = [place(text, len(shown)) for text in fields.get("", ())]
     chosen = list(dict.fromkeys(shown[at] for at in places if at is not None))
     if kind in grading.ONE_OF:
         chosen = chosen[:1]
     return {"chosen": chosen} if chosen else None
+
+
+def _written(texts: Sequence[str] | None) -> str:
+    return (texts or [""])[0].replace("\0", "").strip()[:LONGEST]
 
 
 def _numbered(ids: Sequence[str], fields: Fields, length: int) -> list[tuple[str, int]]:
@@ -69,5 +84,11 @@ def fields(
             for n, left in enumerate(body["pairs"])
             if left in pairs and pairs[left] in shown
         }
+    if kind == "cloze":
+        gaps = grading.gaps(answer)
+        return {str(n): [gaps[gap]] for n, gap in enumerate(body["gaps"]) if gap in gaps}
+    if kind == "numeric":
+        given = answer.get("number") if answer else None
+        return {"": [given]} if isinstance(given, str) else {}
     places = [str(shown.index(one)) for one in grading.chosen(answer) if one in shown]
     return {"": places} if places else {}

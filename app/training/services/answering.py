@@ -35,7 +35,8 @@ def save_answers(session: Session, person_id: int, attempt_id: int, save: Save, 
     for item in attempt.items:
         if item.position in save.answers:
             answer = read(item.question.type, item.question.body, item.shown, save.answers[item.position])
-            if answer != item.answer:
-                item.answer, item.answered_at = answer, now
+            certainty = save.certainties.get(item.position)
+            if (answer, certainty) != (item.answer, item.certainty):
+                item.answer, item.certainty, item.answered_at = answer, certainty, now
     session.flush()
     return attempt.revision
