@@ -37,6 +37,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The application, ready to serve. `settings` are those of `config.load()` unless given, as tests do."""
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(settings or deployment.load())
+    app.url_map.converters["int"] = web.Id
     registry = Registry(FEATURES)
     app.extensions["registry"] = registry
 

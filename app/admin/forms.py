@@ -208,6 +208,12 @@ class EmptyForm(Form):
     """One button."""
 
 
+KNOWINGLY = BooleanField(
+    _l("Je confirme en connaissance de cause"),
+    description=_l("À cocher seulement si la page vous a dit ce que ce réglage laisserait passer."),
+)
+
+
 def setting_form(setting: Setting[Any], current: Any, modules: Mapping[str, str]) -> Form:
     """The form of one setting, by the type of its default. `modules` are those one may list, title by slug."""
     form: type[Form] = type(
@@ -219,6 +225,7 @@ def setting_form(setting: Setting[Any], current: Any, modules: Mapping[str, str]
             "reason": StringField(
                 _l("Pourquoi"), [needed(_l("Dites pourquoi : ce sera gardé dans l’historique.")), at_most(200)]
             ),
+            **({"knowingly": KNOWINGLY} if setting.caution is not None else {}),
         },
     )
     return form()

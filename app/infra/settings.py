@@ -4,6 +4,7 @@ A feature writes `WINDOW = Setting("training.window_years", 6, _l("…"))` in it
 `values(session, now)[WINDOW]` and hands the value to a rule as an argument.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
@@ -17,9 +18,21 @@ from app.infra.models import SettingChange
 V = TypeVar("V", int, bool, str, list[str])
 
 
+@dataclass(frozen=True)
+class Caution:
+    """Why a set of values is to be confirmed knowingly, or refused (`final`): a code with the values of its sentence."""
+
+    code: str
+    values: dict[str, Any]
+    final: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Setting(Generic[V]):
-    """One business setting: key "feature.name", default (its type is the setting's type), label, hint and bounds."""
+    """One business setting: key "feature.name", default (its type is the setting's type), label, hint and bounds.
+
+    `caution` looks at all the values as they would be once this one is changed.
+    """
 
     key: str
     default: V
@@ -27,6 +40,7 @@ class Setting(Generic[V]):
     hint: Any = ""
     minimum: int | None = None
     maximum: int | None = None
+    caution: "Callable[[Values], Caution | None] | None" = None
 
 
 class Values:
@@ -37,6 +51,10 @@ class Values:
 
     def __getitem__(self, setting: Setting[V]) -> V:
         return cast(V, self._stored.get(setting.key, setting.default))
+
+    def with_(self, setting: Setting[V], value: V) -> "Values":
+        """The same, were `setting` changed."""
+        return Values({**self._stored, setting.key: value})
 
 
 def values(session: Session, now: datetime) -> Values:

@@ -11,6 +11,7 @@ from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.infra import clock, dates
@@ -25,6 +26,7 @@ from app.infra.typography import french
 THEMES = ("system", "light", "dark")
 THEME_COOKIE = "theme"
 YEAR = 365 * 24 * 3600
+LARGEST_ID = 2**31 - 1  # of a column INTEGER, on PostgreSQL
 
 bp = Blueprint("web", __name__)
 csrf = CSRFProtect()
@@ -173,6 +175,13 @@ def _context() -> dict[str, Any]:
         "now": clock.now(),
         "dates": dates,
     }
+
+
+class Id(IntegerConverter):
+    """The id of a row in an address: what no database column holds is no page, rather than an error of the driver."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002  # the name werkzeug gives
+        super().__init__(map, max=LARGEST_ID)
 
 
 def init(app: Flask, sentences: Sentences) -> None:

@@ -9,8 +9,10 @@ from app.accounts.models import Person
 from app.infra.i18n import gettext as _
 from app.infra.i18n import language, speaking
 from app.infra.mail import Mail, Writers, link
+from app.training.models import Attempt
 from app.training.queries.facts import gate_facts
 from app.training.queries.progress import modules_of
+from app.training.queries.test import standing, stuck
 from app.training.queries.validations import valid_at, validation_of
 from app.training.rules.gate import Missing, assess
 from app.training.words import ending, explained, last_day
@@ -118,4 +120,61 @@ def lapsing(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None
         )
 
 
-WRITERS: Writers = {"training.validated": validated, "training.lost": lost, "training.lapsing": lapsing}
+def test_exhausted(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
+    """To a trainer: someone has used every try of the validation test. No longer true once they were given others."""
+    trainer, attempt = _active(session, ids), session.get(Attempt, ids["attempt_id"])
+    tutor = session.get(Person, attempt.person_id) if attempt is not None else None
+    if (
+        trainer is None
+        or tutor is None
+        or not tutor.active
+        or all(one.person_id != tutor.id for one in stuck(session, now))
+    ):
+        return None
+    with speaking(trainer.language):
+        return Mail(
+            to=trainer.email,
+            lang=trainer.language,
+            subject=_("Un test de validation est à reprendre ensemble"),
+            lines=(
+                _("Bonjour %(name)s,", name=trainer.first_name),
+                _(
+                    "%(who)s a utilisé tous ses essais du test de validation. Prenez contact, voyez ce qui résiste, "
+                    "puis ouvrez de nouveaux essais depuis la page du test.",
+                    who=tutor.full_name,
+                ),
+            ),
+            action=_("Ouvrir la page du test"),
+            url=link("authoring.test"),
+            why=_("Vous recevez ce message parce que vous faites partie de l’équipe de formation."),
+        )
+
+
+def test_reopened(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
+    """You may try the validation test again."""
+    person = _active(session, ids)
+    if person is None or standing(session, person.id, now).passed:
+        return None
+    with speaking(person.language):
+        return Mail(
+            to=person.email,
+            lang=person.language,
+            subject=_("De nouveaux essais vous sont ouverts"),
+            lines=(
+                _("Bonjour %(name)s,", name=person.first_name),
+                _("L’équipe de formation vous ouvre de nouveaux essais du test de validation."),
+                _("Les leçons restent ouvertes ; les questions que vous n’avez pas encore vues viennent en premier."),
+            ),
+            action=_("Voir le test"),
+            url=link("training.test"),
+            why=_why(),
+        )
+
+
+WRITERS: Writers = {
+    "training.validated": validated,
+    "training.lost": lost,
+    "training.lapsing": lapsing,
+    "training.test_exhausted": test_exhausted,
+    "training.test_reopened": test_reopened,
+}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.content.models import Module, ModuleVersion, Question, Scenario
 from app.infra.orm import Base, one_of
+from app.training.rules.reports import REASONS
 
 STILL_OPEN = text("state = 'open'")
 TEST_OPEN = text("state = 'open' AND module_id IS NULL")
@@ -238,7 +239,7 @@ class QuestionReport(Base):
 
     __tablename__ = "question_report"
     __table_args__ = (
-        one_of("reason", ("key", "unclear", "outdated", "language", "other")),
+        one_of("reason", REASONS),
         one_of("state", ("open", "accepted", "declined")),
         UniqueConstraint("person_id", "question_id"),
     )

@@ -1,7 +1,8 @@
 """What the gate asks for, and the notice people get."""
 
 from app.infra.i18n import lazy_gettext as _l
-from app.infra.settings import Setting
+from app.infra.settings import Caution, Setting, Values
+from app.training.rules.passing import TOLERATED, false_pass, too_easy
 
 REQUIRED_MODULES: Setting[list[str]] = Setting(
     "training.required_modules",
@@ -38,4 +39,82 @@ LAPSE_NOTICE_DAYS = Setting(
     maximum=180,
 )
 
-SETTINGS = (REQUIRED_MODULES, CHANGE_GRACE_DAYS, LAPSE_NOTICE_DAYS)
+
+def _too_easy(values: Values) -> Caution | None:
+    """The test lets through more than is tolerated of those who should not pass."""
+    rules = values[TEST_DRAW], values[TEST_NEEDED], values[TEST_TRIES]
+    if rules[1] > rules[0]:
+        return Caution("training.test_impossible", {"draw": rules[0], "needed": rules[1]}, final=True)
+    if not too_easy(*rules):
+        return None
+    return Caution("training.test_too_easy", {"percent": round(100 * false_pass(*rules)), "tolerated": TOLERATED})
+
+
+TEST_REQUIRED = Setting(
+    "training.test_required",
+    True,
+    _l("Test de validation demandé"),
+    _l(
+        "Un seul test, tiré des banques des modules demandés, décide de la validation. Sans lui, les quiz des modules décident."
+    ),
+)
+
+TEST_DRAW = Setting(
+    "training.test_draw",
+    25,
+    _l("Questions du test de validation"),
+    _l("Tirées à parts égales des modules demandés. La banque doit en compter trois fois plus."),
+    minimum=3,
+    maximum=60,
+    caution=_too_easy,
+)
+
+TEST_NEEDED = Setting(
+    "training.test_needed",
+    21,
+    _l("Réponses justes pour réussir le test"),
+    _l("La page du test de validation dit qui réussirait avec ce seuil, selon son niveau réel."),
+    minimum=1,
+    maximum=60,
+    caution=_too_easy,
+)
+
+TEST_TRIES = Setting(
+    "training.test_tries",
+    3,
+    _l("Essais du test de validation"),
+    _l("Au-delà, l’équipe de formation est prévenue et voit avec la personne comment continuer."),
+    minimum=1,
+    maximum=10,
+    caution=_too_easy,
+)
+
+TEST_DELAY_HOURS = Setting(
+    "training.test_delay_hours",
+    24,
+    _l("Délai entre deux essais du test"),
+    _l("En heures, à partir de l’envoi du précédent."),
+    minimum=0,
+    maximum=720,
+)
+
+TEST_GRACE_DAYS = Setting(
+    "training.test_grace_days",
+    120,
+    _l("Délai pour passer le test, quand on était validé avant lui"),
+    _l("En jours, à partir de la première publication d’une banque de test. Jusque-là, la validation d’avant compte."),
+    minimum=1,
+    maximum=400,
+)
+
+SETTINGS = (
+    REQUIRED_MODULES,
+    CHANGE_GRACE_DAYS,
+    LAPSE_NOTICE_DAYS,
+    TEST_REQUIRED,
+    TEST_DRAW,
+    TEST_NEEDED,
+    TEST_TRIES,
+    TEST_DELAY_HOURS,
+    TEST_GRACE_DAYS,
+)

@@ -31,6 +31,62 @@ SENTENCES = {
         _l("Revenir à mon parcours"),
         "training.path",
     ),
+    "training.test_absent": Sentence(
+        _l("Le test de validation n’est pas ouvert : il n’y a rien à passer pour l’instant."),
+        _l("Revenir à mon parcours"),
+        "training.path",
+    ),
+    "training.test_closed": Sentence(
+        _l("Le test s’ouvre quand tous les modules demandés sont réussis. La page du parcours dit lesquels restent."),
+        _l("Voir ce qu’il me manque"),
+        "training.missing",
+    ),
+    "training.test_passed": Sentence(
+        _l("Vous avez déjà réussi le test de validation : il n’est plus à passer."),
+        _l("Revenir à mon parcours"),
+        "training.path",
+    ),
+    "training.own_test": Sentence(
+        _l("Vous ne pouvez pas rouvrir votre propre test : demandez à une autre personne de l’équipe."),
+        _l("Revenir au test"),
+        "authoring.test",
+    ),
+    "training.tries_left": Sentence(
+        _l("Cette personne a encore un essai, ou en a déjà reçu de nouveaux : rien n’a été changé."),
+        _l("Revenir au test"),
+        "authoring.test",
+    ),
+    "training.test_impossible": Sentence(
+        _l("On demanderait %(needed)s réponses justes sur %(draw)s questions. Changez d’abord l’autre réglage."),
+        _l("Revenir aux réglages"),
+        "admin.settings",
+    ),
+    "training.test_too_easy": Sentence(
+        _l(
+            "Avec ces réglages, une personne dont le niveau réel est de 60 %% réussirait %(percent)s fois sur 100, essais "
+            "compris ; au-delà de %(tolerated)s, confirmez en connaissance de cause."
+        ),
+        _l("Revenir aux réglages"),
+        "admin.settings",
+    ),
+    "training.lesson_changed": Sentence(
+        _l("Cette leçon a changé pendant votre lecture : voici sa nouvelle version. Répondez à partir d’elle."),
+        _l("Revenir à mon parcours"),
+        "training.path",
+    ),
+    "training.exercise_empty": Sentence(
+        _l("Répondez d’abord : le retour vient aussitôt après."), _l("Revenir à mon parcours"), "training.path"
+    ),
+    "training.no_choice": Sentence(
+        _l("Choisissez d’abord ce que vous feriez. Ce que vous avez écrit est gardé."),
+        _l("Revenir à mon parcours"),
+        "training.path",
+    ),
+    "training.few_words": Sentence(
+        _l("Écrivez entre %(low)s et %(high)s caractères, avec vos mots. Ce que vous avez déjà écrit est gardé."),
+        _l("Revenir à mon parcours"),
+        "training.path",
+    ),
     "training.conflict": Sentence(
         _l("Cet essai a été complété dans un autre onglet ou sur un autre appareil depuis que cette page est ouverte."),
         _l("Revenir à mon parcours"),
@@ -45,6 +101,16 @@ SENTENCES = {
     ),
 }
 
+
+CERTAINTIES = {"sure": _l("C’est sûr"), "think": _l("Je pense"), "guess": _l("Au hasard")}
+
+REPORT_REASONS = {
+    "key": _l("La correction me paraît fausse"),
+    "unclear": _l("La question n’est pas claire"),
+    "outdated": _l("Un fait n’est plus à jour"),
+    "language": _l("Une faute, une tournure"),
+    "other": _l("Autre chose"),
+}
 
 INSTANT = timedelta(seconds=1)
 
@@ -117,6 +183,12 @@ PERSONAL: dict[str, tuple[Any, Any, Any, str]] = {
         _l("Lire et signer la charte"),
         "training.charter",
     ),
+    "test_todo": (
+        _l("Le test de validation"),
+        _l("Un seul test, sur des situations, vient après les modules : c’est lui qui valide."),
+        _l("Voir le test"),
+        "training.test",
+    ),
     "charter_new": (
         _l("La nouvelle charte"),
         _l("La charte a changé depuis que vous l’avez signée. Lisez la nouvelle version, puis signez-la."),
@@ -135,6 +207,12 @@ def ending(lapse: Missing, until: datetime) -> Explained:
             day=day,
         )
         return Explained(lapse.code, what, why, _("Lire et signer la nouvelle charte"), "training.charter")
+    if lapse.code == "test_todo":
+        why = _(
+            "Un test de validation vient désormais après les modules. Passez-le au plus tard le %(day)s pour garder votre validation.",
+            day=day,
+        )
+        return Explained(lapse.code, what, why, _("Voir le test"), "training.test")
     if lapse.code == "module_changed":
         why = _(
             "Un module de la formation a changé sur le fond. Repassez-le au plus tard le %(day)s pour garder votre validation.",

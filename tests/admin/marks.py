@@ -21,11 +21,11 @@ from app.pool.models import TutorExam, TutorPaper, TutorProfile
 from app.pool.settings import MAX_SEATS
 from app.recruitment.models import Arrival, Eligibility
 from app.recruitment.models import Testimonial as Quote
-from app.training.models import LessonRead
+from app.training.models import TestReopening
 from tests import factories as make
 from tests.conftest import NOW
 from tests.pairing.story import Scene, accept, another_student, draw, state
-from tests.training import content
+from tests.training import content, traces
 from tests.training.acts import ready, require, take
 
 TRACE = "zorglub"  # in every word of the person or student erased, and nowhere else
@@ -40,6 +40,7 @@ POINTERS = {
     "pair.tutor_id",
     "proposal.student_id",
     "pair.student_id",
+    "test_reopening.by_id",
 }
 
 
@@ -109,7 +110,8 @@ def person_everywhere(s: Scene) -> int:
         session.add_all([RoleGrant(person_id=me, role="admin", granted_at=NOW)])
         session.get_one(Eligibility, me).post = "Attaché Zorglub"
         session.add(Arrival(person_id=me, institution_id=school.id, at=NOW))
-        session.add(LessonRead(person_id=me, module_id=module.id, lesson_key="une", read_at=NOW))
+        traces.leave(session, me, module.slug, words="Zorglub écrit", by_id=s.lead_id)
+        session.add(TestReopening(person_id=s.tutor_id, by_id=me, reason="essai", at=NOW))
         session.add(
             Quote(
                 quote_fr="Moi, Zorglub.",

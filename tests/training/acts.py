@@ -13,7 +13,7 @@ from app.training.models import Attempt
 from app.training.queries.attempts import attempt_of
 from app.training.rules import answers
 from app.training.rules.answers import Save
-from app.training.settings import REQUIRED_MODULES
+from app.training.settings import REQUIRED_MODULES, SETTINGS
 from tests import factories as make
 from tests.conftest import NOW
 
@@ -56,6 +56,32 @@ def start(tutor: Someone, slug: str, ticket: int = 7, now: datetime = NOW) -> in
     """Start an attempt."""
     person_id = tutor.id
     return write(lambda s: services.start_attempt(s, person_id, slug, ticket, now))
+
+
+def start_test(tutor: Someone, ticket: int = 7, now: datetime = NOW) -> int:
+    """Start a try of the validation test."""
+    person_id = tutor.id
+    return write(lambda s: services.start_test(s, person_id, ticket, now))
+
+
+def take_test(tutor: Someone, *, right: bool = True, now: datetime = NOW, ticket: int = 7) -> int:
+    """A whole try of the validation test. Returns its id."""
+    attempt_id = start_test(tutor, ticket, now)
+    fill(tutor, attempt_id, right=right, now=now)
+    send(tutor, attempt_id, now)
+    return attempt_id
+
+
+def rules(**values: int | bool) -> None:
+    """Set the rules of the test: draw=3, needed=2…"""
+    declared = {one.key: one for one in SETTINGS}
+
+    def act(session: Any) -> None:
+        for name, value in values.items():
+            setting = declared[f"training.test_{name}"]
+            settings.change(session, setting, value, NOW, since=NOW, reason="test", actor_id=None)
+
+    write(act)
 
 
 def key_of(item: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from app.content.models import Lesson, Module, ModuleVersion, Question
+from app.content.models import Lesson, Module, ModuleVersion, Question, Scenario
 from app.infra.db import write
 from tests.conftest import NOW
 
@@ -73,6 +73,40 @@ def matching(key: str = "q-paires", pairs: tuple[str, ...] = ("x", "y", "z"), ob
         "feedback": "SECRET retour sur les paires",
     }
     return Question(key=key, type="matching", objective=objective, body={"pairs": list(pairs)}, texts={"fr": texts})
+
+
+def test_bank(*keys: str) -> list[Question]:
+    """Situations of the validation test, the right option being b."""
+    found = [single(key, "b", "situation", objective=(LISTEN, LIMIT)[n % 2]) for n, key in enumerate(keys)]
+    for question in found:
+        question.bank = "test"
+    return found
+
+
+test_bank.__test__ = False  # type: ignore[attr-defined]  # it makes questions, it is no test
+
+
+def scenario(version_id: int, moment: str = "before", key: str = "") -> Scenario:
+    """A scenario of three options, the second being the best."""
+    texts = {
+        "situation": "Théo doute.",
+        "ask": "Que faites-vous ?",
+        "options": options("a", "b", "c", secret="SECRET "),
+        "explain": "Pourquoi ?",
+        "expert": "SECRET avis",
+        "compare": "Et maintenant ?",
+        "situation_html": "<p>Théo doute.</p>",
+        "expert_html": "<p>SECRET avis</p>",
+    }
+    return Scenario(
+        version_id=version_id,
+        key=key or {"before": "depart", "after": "arrivee"}[moment],
+        moment=moment,
+        objective=LISTEN,
+        options=["a", "b", "c"],
+        best="b",
+        texts={"fr": texts},
+    )
 
 
 def one_of_each() -> list[Question]:
@@ -150,7 +184,7 @@ def publish(
                 "source": "folder",
                 "package_hash": f"{slug}-{number}",
                 "minutes": 8,
-                "draw": len(questions),
+                "draw": sum(question.bank != "test" for question in questions),
                 "pass_percent": 80,
                 "delay_minutes": 0,
                 "max_attempts": 0,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.training.rules.gate import GateFacts, ModuleFact, assess
+from app.training.rules.gate import GateFacts, ModuleFact, TestFact, assess
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATER, PAST = NOW + timedelta(days=400), NOW - timedelta(seconds=1)
@@ -20,11 +20,12 @@ CONDITIONS = (
     ("eligibility_absent", {"eligible_until": LATER}, {"eligible_until": None}),
     ("charter_unsigned", {"charter_signed": True}, {"charter_signed": False}),
 )
+TEST = ("test_todo", {"test": TestFact(passed=True)}, {"test": TestFact()})
 MODULES = 5
 
 
-def facts_of(personal: tuple[bool, ...], passed: tuple[bool, ...]) -> GateFacts:
-    values: dict[str, object] = {"charter_in_force": True}
+def facts_of(personal: tuple[bool, ...], passed: tuple[bool, ...], tested: bool) -> GateFacts:
+    values: dict[str, object] = {"charter_in_force": True, **TEST[1 if tested else 2]}
     for met, (_, yes, no) in zip(personal, CONDITIONS, strict=True):
         values |= yes if met else no
     modules = tuple(ModuleFact(f"m{n}", passed=one) for n, one in enumerate(passed))
@@ -32,13 +33,13 @@ def facts_of(personal: tuple[bool, ...], passed: tuple[bool, ...]) -> GateFacts:
 
 
 def test_the_truth_table_of_the_gate_is_exhaustive() -> None:
-    rows = list(product((True, False), repeat=len(CONDITIONS) + MODULES))
+    rows = list(product((True, False), repeat=len(CONDITIONS) + MODULES + 1))
     valid = 0
     for row in rows:
-        personal, passed = row[: len(CONDITIONS)], row[len(CONDITIONS) :]
-        verdict = assess(facts_of(personal, passed), NOW)
+        personal, passed, tested = row[: len(CONDITIONS)], row[len(CONDITIONS) : -1], row[-1]
+        verdict = assess(facts_of(personal, passed, tested), NOW)
         expected = [code for met, (code, _, _) in zip(personal, CONDITIONS, strict=True) if not met]
-        expected += ["module_todo"] * passed.count(False)
+        expected += ["module_todo"] * passed.count(False) + ["test_todo"] * (not tested)
         assert [missing.code for missing in verdict.missing] == expected
         assert [m.values["slug"] for m in verdict.missing if m.values] == [
             f"m{n}" for n, one in enumerate(passed) if not one
@@ -46,7 +47,7 @@ def test_the_truth_table_of_the_gate_is_exhaustive() -> None:
         assert verdict.valid is all(row)
         assert (verdict.valid_until == LATER) is all(row)
         valid += verdict.valid
-    assert (len(rows), valid) == (1024, 1)
+    assert (len(rows), valid) == (2048, 1)
 
 
 def whole(**values: object) -> GateFacts:
@@ -73,10 +74,25 @@ def whole(**values: object) -> GateFacts:
         ({"charter_until": NOW}, "charter_new"),
         ({"modules": (ModuleFact("m", published=False),)}, "module_absent"),
         ({"modules": (ModuleFact("m", passed=True, counts_until=NOW),)}, "module_changed"),
+        ({"test": TestFact()}, "test_todo"),
+        ({"test": TestFact(grace_until=NOW)}, "test_todo"),
     ],
 )
 def test_each_way_of_missing_a_condition_has_its_own_code(values: dict[str, object], code: str) -> None:
     assert [missing.code for missing in assess(whole(**values), NOW).missing] == [code]
+
+
+def test_who_was_validated_before_the_test_existed_keeps_it_until_the_end_of_the_grace() -> None:
+    verdict = assess(whole(test=TestFact(grace_until=NOW + timedelta(days=3))), NOW)
+    assert verdict.valid
+    assert (verdict.valid_until, verdict.lapsing.code if verdict.lapsing else "") == (
+        NOW + timedelta(days=3),
+        "test_todo",
+    )
+
+
+def test_without_a_test_asked_for_the_modules_decide() -> None:
+    assert assess(whole(test=None), NOW).valid
 
 
 def test_with_no_module_asked_for_the_rest_decides() -> None:

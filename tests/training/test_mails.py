@@ -30,7 +30,7 @@ def tutor(context):
 
 def write_mail(name: str, person_id: int, now: datetime = NOW):
     certificate = db.session.scalars(select(Certificate.id)).first()
-    return WRITERS[name](db.session, {"person_id": person_id, "certificate_id": certificate}, now)
+    return WRITERS[name](db.session, {"person_id": person_id, "attempt_id": 1, "certificate_id": certificate}, now)
 
 
 def test_the_mail_of_a_validation_gives_what_comes_next(tutor) -> None:
@@ -76,7 +76,7 @@ def test_nothing_is_written_to_a_closed_account(tutor) -> None:
         session.get_one(Person, person_id).suspended_at = NOW
 
     write(suspend)
-    assert [write_mail(name, person_id) for name in WRITERS] == [None, None, None]
+    assert [write_mail(name, person_id) for name in WRITERS] == [None] * len(WRITERS)
 
 
 def test_nothing_is_written_to_someone_never_validated(context) -> None:

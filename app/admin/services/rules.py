@@ -13,9 +13,20 @@ from app.infra.jobs import enqueue
 from app.infra.settings import Setting
 from app.recruitment import services as recruitment
 from app.recruitment.settings import ELIGIBILITY_YEARS
-from app.training.settings import CHANGE_GRACE_DAYS, REQUIRED_MODULES
+from app.training.settings import (
+    CHANGE_GRACE_DAYS,
+    REQUIRED_MODULES,
+    TEST_GRACE_DAYS,
+    TEST_REQUIRED,
+)
 
-OF_THE_GATE = (ELIGIBILITY_YEARS.key, REQUIRED_MODULES.key, CHANGE_GRACE_DAYS.key)
+OF_THE_GATE = (
+    ELIGIBILITY_YEARS.key,
+    REQUIRED_MODULES.key,
+    CHANGE_GRACE_DAYS.key,
+    TEST_REQUIRED.key,
+    TEST_GRACE_DAYS.key,
+)
 
 
 def change_setting(
@@ -27,12 +38,17 @@ def change_setting(
     reason: str,
     actor_id: int,
     now: datetime,
+    knowingly: bool = False,
 ) -> bool:
     """Give a setting a value from a day on: today unless said, tomorrow at the earliest for what the gate looks at; then
     everyone is assessed again that day. Returns True.
 
-    Raises DomainError "admin.gate_tomorrow", "settings.past" or "settings.out_of_bounds".
+    Raises DomainError "admin.gate_tomorrow", "settings.past", "settings.out_of_bounds", or the setting's own caution, which
+    `knowingly` passes over unless it is final.
     """
+    caution = setting.caution(settings.values(session, now).with_(setting, value)) if setting.caution else None
+    if caution is not None and (caution.final or not knowingly):
+        raise DomainError(caution.code, **caution.values)
     today, of_the_gate = paris_date(now), setting.key in OF_THE_GATE
     day = since or (today + timedelta(days=1) if of_the_gate else today)
     if of_the_gate and day == today:

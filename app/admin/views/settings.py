@@ -19,7 +19,13 @@ from app.infra.i18n import gettext as _
 from app.infra.i18n import language
 from app.infra.web import seen, tell
 
-REFUSALS = {"settings.past": "since", "admin.gate_tomorrow": "since", "settings.out_of_bounds": "value"}
+REFUSALS = {
+    "settings.past": "since",
+    "admin.gate_tomorrow": "since",
+    "settings.out_of_bounds": "value",
+    "training.test_too_easy": "value",
+    "training.test_impossible": "value",
+}
 
 
 def _declared() -> list[store.Setting[Any]]:
@@ -58,8 +64,11 @@ def setting(key: str) -> Any:
     form = setting_form(found, store.values(db.session, now)[found], titles)
     if form.validate_on_submit():
         value, since, reason = form["value"].data, form["since"].data, form["reason"].data
+        knowingly = "knowingly" in form and bool(form["knowingly"].data)
         if attempt(
-            lambda s: services.change_setting(s, found, value, since=since, reason=reason, actor_id=actor_id, now=now),
+            lambda s: services.change_setting(
+                s, found, value, since=since, reason=reason, actor_id=actor_id, now=now, knowingly=knowingly
+            ),
             form,
             REFUSALS,
         ):

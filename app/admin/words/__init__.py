@@ -76,6 +76,7 @@ MISSING: dict[str, Any] = {
     "charter_absent": _l("Aucune charte n’est en vigueur : c’est à l’équipe d’en publier une."),
     "charter_unsigned": _l("La charte n’est pas signée."),
     "charter_new": _l("La nouvelle version de la charte n’est pas signée."),
+    "test_todo": _l("Le test de validation n’est pas réussi."),
 }
 
 

@@ -13,6 +13,7 @@ from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
 from app.pairing.words import DECLINE_REASONS, END_REASONS, PROPOSAL_STATES
 from app.pool.words import LANGUAGES, cell
+from app.training.words import CERTAINTIES, REPORT_REASONS
 
 LABELS: dict[str, Any] = {
     # headings
@@ -26,6 +27,12 @@ LABELS: dict[str, Any] = {
     "lecons_lues": _l("Leçons lues"),
     "essais": _l("Essais aux quiz"),
     "reponses": _l("Réponses aux quiz"),
+    "exercices": _l("Exercices des leçons"),
+    "mises_en_situation": _l("Mises en situation"),
+    "revisions": _l("Questions de révision"),
+    "revisions_arretees": _l("Révisions arrêtées"),
+    "signalements": _l("Questions signalées"),
+    "essais_rouverts": _l("Nouveaux essais du test"),
     "validation": _l("Validation"),
     "attestations": _l("Attestations"),
     "profil_de_tuteur": _l("Profil de tuteur"),
@@ -68,6 +75,16 @@ LABELS: dict[str, Any] = {
     "reussi": _l("Réussi"),
     "question": _l("Question"),
     "reponse": _l("Réponse"),
+    "certitude": _l("Certitude"),
+    "exercice": _l("Exercice"),
+    "fois": _l("Nombre de fois"),
+    "points": _l("Points"),
+    "choix": _l("Choix"),
+    "explication": _l("Explication"),
+    "second_choix": _l("Second choix"),
+    "comparaison": _l("Comparaison"),
+    "compare_le": _l("Comparé le"),
+    "signalement": _l("Signalement"),
     "fin": _l("Perdue le"),
     "raison": _l("Raison"),
     "numero": _l("Numéro"),
@@ -112,6 +129,8 @@ CODES: dict[str, dict[str, Any]] = {
     "etat": PROPOSAL_STATES,
     "raison": DECLINE_REASONS,
     "motif": END_REASONS,
+    "certitude": CERTAINTIES,
+    "signalement": REPORT_REASONS,
     "clos_par": {"tutor": _l("vous"), "lead": _l("la classe"), "admin": _l("l’équipe nationale")},
 }
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.content.models import Module, ModuleVersion, Question
 from app.content.queries import bank, text_in
 from app.infra.errors import NotYours
-from app.training.models import Attempt, AttemptItem
+from app.training.models import Attempt, AttemptItem, QuestionReport
 from app.training.queries.facts import on_the_path
 from app.training.rules.drawing import Candidate
 from app.training.rules.policy import Past
@@ -103,6 +103,11 @@ def candidates(session: Session, person_id: int, version: ModuleVersion) -> tupl
     )
     questions = bank(session, version.id)
     return questions, [Candidate(question.id, question.objective, met.get(question.key, 0)) for question in questions]
+
+
+def reported_by(session: Session, person_id: int) -> set[int]:
+    """The questions this person has reported, by id."""
+    return set(session.scalars(select(QuestionReport.question_id).where(QuestionReport.person_id == person_id)))
 
 
 def has_passed(session: Session, person_id: int, module_id: int) -> bool:

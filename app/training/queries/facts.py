@@ -2,35 +2,41 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
-from app.content.models import Module, ModuleVersion
+from app.content.models import Module, ModuleVersion, Question
 from app.infra.clock import PARIS
 from app.infra.settings import Values, values
 from app.recruitment.models import CharterSignature, CharterVersion, Eligibility
 from app.recruitment.queries import current_charter, next_charter
 from app.recruitment.rules import eligible_until
 from app.recruitment.settings import ELIGIBILITY_YEARS
-from app.training.models import Attempt
-from app.training.rules.gate import GateFacts, ModuleFact
-from app.training.settings import CHANGE_GRACE_DAYS, REQUIRED_MODULES
+from app.training.models import Attempt, Validation
+from app.training.rules.gate import GateFacts, ModuleFact, TestFact
+from app.training.settings import CHANGE_GRACE_DAYS, REQUIRED_MODULES, TEST_DRAW, TEST_GRACE_DAYS, TEST_REQUIRED
 
 Substances = dict[int, datetime]  # each substance of a module, and when it was first published
 
 
-def gate_facts(session: Session, person_ids: Collection[int], now: datetime) -> dict[int, GateFacts]:
-    """The facts of each person of `person_ids`. Nine queries, whatever their number."""
-    settings = values(session, now)
+def gate_facts(
+    session: Session, person_ids: Collection[int], now: datetime, settings: Values | None = None
+) -> dict[int, GateFacts]:
+    """The facts of each person of `person_ids`. At most eleven queries, whatever their number. `settings`, when already
+    read, are not read again.
+    """
+    settings = settings or values(session, now)
     charter, coming = current_charter(session, now), next_charter(session, now)
     signed = _signatures(session, person_ids)
     declared = select(Eligibility.person_id, Eligibility.exam_year).where(Eligibility.person_id.in_(person_ids))
     years = dict(session.execute(declared).all())
     window = settings[ELIGIBILITY_YEARS]
     modules = _modules(session, person_ids, settings)
+    tests = _tests(session, person_ids, settings)
     people = session.execute(
         select(Person.id, Person.confirmed_at, Person.suspended_at, Person.erased_at)
         .where(Person.id.in_(person_ids))
@@ -47,6 +53,7 @@ def gate_facts(session: Session, person_ids: Collection[int], now: datetime) -> 
             charter_before=bool(signed[person_id]),
             charter_until=_replaced_at(coming, signed[person_id]),
             modules=modules[person_id],
+            test=tests[person_id],
         )
         for person_id, confirmed_at, suspended_at, erased_at in people
     }
@@ -84,6 +91,51 @@ def _modules(session: Session, person_ids: Collection[int], settings: Values) ->
             for slug in slugs
         )
         for person_id in person_ids
+    }
+
+
+@dataclass(frozen=True)
+class BankState:
+    """Whether the gate asks for the test: it is required, and its bank holds a draw. `opened_at`: since when one exists."""
+
+    asked: bool
+    opened_at: datetime | None = None
+
+
+def bank_state(session: Session, settings: Values) -> BankState:
+    """The bank of the modules now asked for. One query, none when the test is not required."""
+    if not settings[TEST_REQUIRED]:
+        return BankState(asked=False)
+    current = case((ModuleVersion.id == Module.current_version_id, Question.id))
+    size, opened_at = session.execute(
+        select(func.count(current), func.min(ModuleVersion.published_at))
+        .select_from(Question)
+        .join(ModuleVersion, ModuleVersion.id == Question.version_id)
+        .join(Module, Module.id == ModuleVersion.module_id)
+        .where(Module.slug.in_(settings[REQUIRED_MODULES]), on_the_path(), Question.bank == "test")
+    ).one()
+    return BankState(asked=size >= settings[TEST_DRAW], opened_at=opened_at)
+
+
+def _tests(session: Session, person_ids: Collection[int], settings: Values) -> dict[int, TestFact | None]:
+    bank = bank_state(session, settings)
+    if not bank.asked or bank.opened_at is None:
+        return dict.fromkeys(person_ids)
+    passed = select(Attempt.id).where(Attempt.person_id == Person.id, Attempt.module_id.is_(None), Attempt.passed)
+    before = select(Validation.person_id).where(
+        Validation.person_id == Person.id, Validation.valid_from < bank.opened_at, Validation.lost_at.is_(None)
+    )
+    known = {
+        person_id: (has_passed, was_valid)
+        for person_id, has_passed, was_valid in session.execute(
+            select(Person.id, passed.exists(), before.exists()).where(Person.id.in_(person_ids))
+        )
+    }
+    days = timedelta(days=settings[TEST_GRACE_DAYS] + 1)
+    grace = datetime.combine(bank.opened_at.astimezone(PARIS) + days, time(), PARIS)
+    return {
+        person_id: TestFact(passed=has_passed, grace_until=grace if was_valid else None)
+        for person_id, (has_passed, was_valid) in known.items()
     }
 
 

@@ -14,6 +14,7 @@ from app.reference.models import Exam
 from app.training.models import Validation
 from app.training.queries.facts import gate_facts
 from app.training.queries.progress import ModuleProgress, modules_of
+from app.training.queries.test import Standing, standing
 from app.training.queries.validations import validation_of
 from app.training.rules.gate import Verdict, assess
 from app.training.rules.policy import ALLOWED
@@ -22,12 +23,13 @@ from app.training.settings import LAPSE_NOTICE_DAYS
 DECLARING_MINUTES, SIGNING_MINUTES = 2, 3
 TO_DECLARE = {"eligibility_absent", "eligibility_lapsed"}
 TO_SIGN = {"charter_unsigned", "charter_new"}
+TO_TEST = {"test_todo"}
 
 
 @dataclass(frozen=True)
 class Journey:
     """Where a person is. `exam` is the name and year of the exam declared. `next` names the one next step: eligibility,
-    charter, module, blocked or done. `ends_soon`: the validation holds, but not beyond the notice people are given.
+    charter, module, test, blocked or done. `ends_soon`: the validation holds, but not beyond the notice people are given.
     """
 
     confirmed_at: datetime | None
@@ -36,6 +38,7 @@ class Journey:
     exam: tuple[str, int] | None
     signed: tuple[CharterVersion, datetime] | None
     modules: tuple[ModuleProgress, ...]
+    test: Standing
     ends_soon: bool
 
     @property
@@ -74,7 +77,9 @@ class Journey:
             return "eligibility"
         if self.codes & TO_SIGN:
             return "charter"
-        return "module" if self.next_module else "blocked"
+        if self.next_module:
+            return "module"
+        return "test" if self.codes & TO_TEST and not self.test.exhausted else "blocked"
 
     def validated_at(self, at: datetime) -> bool:
         """Whether the validation was obtained at that very instant: by the act that happened then."""
@@ -85,7 +90,8 @@ class Journey:
         """What is left to do, in minutes."""
         declaring = DECLARING_MINUTES if self.codes & TO_DECLARE else 0
         signing = SIGNING_MINUTES if self.codes & TO_SIGN else 0
-        return declaring + signing + sum(module.minutes_left for module in self.required)
+        modules = sum(module.minutes_left for module in self.required)
+        return declaring + signing + modules + self.test.minutes_left
 
 
 def journey(session: Session, person_id: int, lang: str, now: datetime) -> Journey:
@@ -96,15 +102,18 @@ def journey(session: Session, person_id: int, lang: str, now: datetime) -> Journ
         .outerjoin(Exam, Exam.id == Eligibility.exam_id)
         .where(Person.id == person_id)
     ).one()
-    verdict = assess(gate_facts(session, [person_id], now)[person_id], now)
-    notice = now + timedelta(days=values(session, now)[LAPSE_NOTICE_DAYS])
+    settings = values(session, now)
+    facts = gate_facts(session, [person_id], now, settings)[person_id]
+    verdict = assess(facts, now)
+    notice = now + timedelta(days=settings[LAPSE_NOTICE_DAYS])
     return Journey(
         confirmed_at=confirmed_at,
         verdict=verdict,
         validation=validation_of(session, person_id),
         exam=(exam, year) if exam else None,
         signed=_signed(session, person_id),
-        modules=tuple(modules_of(session, person_id, lang, now)),
+        modules=tuple(modules_of(session, person_id, lang, now, settings)),
+        test=standing(session, person_id, now, facts, settings),
         ends_soon=verdict.valid_until is not None and verdict.valid_until <= notice,
     )
 

@@ -1,4 +1,6 @@
-"""A lesson as it is read: its text, its place among the others. Three queries, whatever the module."""
+"""A lesson as it is read: its text, its exercises and scenarios, its place among the others. Three queries, and three more
+at most for what is answered in it, whatever the module.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +12,16 @@ from app.content.models import Lesson, Module, ModuleVersion
 from app.content.queries import text_in
 from app.infra.errors import NotYours
 from app.training.models import Attempt
+from app.training.queries.exercises import exercises_of
 from app.training.queries.facts import on_the_path
 from app.training.queries.progress import LessonLine, lesson_lines
+from app.training.queries.scenarios import scenes_of
 
 
 @dataclass(frozen=True)
 class LessonPage:
-    """One lesson and its module. The HTML of `pieces` was rendered and sanitised at publication; `lang` is their language.
+    """One lesson and its module. `pieces` are, in order, {"html": safe HTML rendered and sanitised at publication},
+    {"exercise": Exercise} or {"scene": Scene}; `lang` is their language.
 
     `at` is its rank from 0 among `lessons`. `number` of `total` places the module among those published.
     """
@@ -68,6 +73,7 @@ def lesson_page(session: Session, person_id: int, slug: str, key: str, lang: str
     )
     found = session.execute(
         select(
+            Module.id,
             ModuleVersion.id,
             ModuleVersion.manifest,
             ModuleVersion.draw,
@@ -80,12 +86,13 @@ def lesson_page(session: Session, person_id: int, slug: str, key: str, lang: str
     ).first()
     if found is None:
         raise NotYours
-    version_id, manifest, draw, number, total, quiz_passed = found
+    module_id, version_id, manifest, draw, number, total, quiz_passed = found
     texts = session.scalar(select(Lesson.texts).where(Lesson.version_id == version_id, Lesson.key == key))
     if texts is None:
         raise NotYours
     module, module_lang = text_in(manifest, lang)
     lesson, said = text_in(texts, lang)
+    place = person_id, module_id, version_id
     lessons = lesson_lines(session, person_id, [version_id], lang)[version_id]
     return LessonPage(
         slug=slug,
@@ -97,8 +104,26 @@ def lesson_page(session: Session, person_id: int, slug: str, key: str, lang: str
         questions=draw,
         quiz_passed=quiz_passed,
         title=lesson["title"],
-        pieces=tuple(lesson["pieces"]),
+        pieces=_pieces(session, *place, lesson["pieces"], lang),
         lang=said,
         lessons=tuple(lessons),
         at=next(n for n, line in enumerate(lessons) if line.key == key),
     )
+
+
+def _pieces(
+    session: Session, person_id: int, module_id: int, version_id: int, pieces: list[dict[str, str]], lang: str
+) -> tuple[dict[str, Any], ...]:
+    """The pieces of a lesson, what is answered in it put in its place."""
+    place = person_id, module_id, version_id
+    asked = exercises_of(session, *place, [one["exercise"] for one in pieces if "exercise" in one], lang)
+    played = scenes_of(session, *place, [one["scenario"] for one in pieces if "scenario" in one], lang)
+    found: list[dict[str, Any]] = []
+    for one in pieces:
+        if "html" in one:
+            found.append(one)
+        elif one.get("exercise") in asked:
+            found.append({"exercise": asked[one["exercise"]]})
+        elif one.get("scenario") in played:
+            found.append({"scene": played[one["scenario"]]})
+    return tuple(found)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.content.models import Lesson, Module, ModuleVersion
 from app.content.queries import text_in
 from app.infra.errors import NotYours
-from app.infra.settings import values
+from app.infra.settings import Values, values
 from app.training.models import Attempt, LessonRead
 from app.training.queries.facts import Substances, counts_until, on_the_path, published_substances
 from app.training.rules.policy import Decision, Past, Policy, may_start
@@ -98,9 +98,13 @@ class ModuleProgress:
         return 0 if self.passed else quiz + sum(lesson.minutes for lesson in self.lessons if not lesson.read)
 
 
-def modules_of(session: Session, person_id: int, lang: str, now: datetime) -> list[ModuleProgress]:
-    """Every published module in the order of the path (required ones first), as this person stands. Five queries."""
-    settings = values(session, now)
+def modules_of(
+    session: Session, person_id: int, lang: str, now: datetime, settings: Values | None = None
+) -> list[ModuleProgress]:
+    """Every published module in the order of the path (required ones first), as this person stands. Five queries, four
+    when `settings` are already read.
+    """
+    settings = settings or values(session, now)
     required, grace = settings[REQUIRED_MODULES], timedelta(days=settings[CHANGE_GRACE_DAYS])
     rows = session.execute(
         select(Module, ModuleVersion)

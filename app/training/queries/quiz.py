@@ -11,7 +11,6 @@ from app.training.models import Attempt, AttemptItem
 from app.training.queries.attempts import Subject, subject_of
 from app.training.rules import answers, grading
 
-
 GAP = re.compile(r"\[\[[^\[\]]*\]\]")
 
 

@@ -2,13 +2,16 @@
 never the key; once passed, the key too.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from app.content.models import Question
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.content.models import Module, ModuleVersion, Question
 from app.content.queries import text_in
 from app.training.models import Attempt, AttemptItem
 from app.training.queries.attempts import Subject, subject_of
@@ -43,11 +46,22 @@ class Explained:
     feedback: str
     key: tuple[Given, ...]
     certainty: str = ""
+    reported: bool = False
 
     @property
     def sure_and_wrong(self) -> bool:
         """Whether the person was sure of an answer that is not right: what most needs to be read again."""
         return self.certainty == "sure" and self.state in (PARTIAL, WRONG)
+
+
+@dataclass(frozen=True)
+class Share:
+    """What the test obtained in one module: right answers out of those asked."""
+
+    slug: str
+    title: str
+    asked: int
+    right: int
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,11 @@ class Result:
     answers: tuple[Explained, ...]
 
     @property
+    def total(self) -> int:
+        """How many questions were asked."""
+        return len(self.answers)
+
+    @property
     def right(self) -> int:
         """How many answers were fully right."""
         return sum(answer.state == RIGHT for answer in self.answers)
@@ -73,8 +92,8 @@ class Result:
         return tuple(dict.fromkeys(a.objective for a in self.answers if a.state != RIGHT and a.objective))
 
 
-def result(attempt: Attempt, lang: str, *, revealed: bool) -> Result:
-    """The result of a sent `attempt`."""
+def result(attempt: Attempt, lang: str, *, revealed: bool, reported: Collection[int] = ()) -> Result:
+    """The result of a sent `attempt`. `reported` are the questions that the person has reported, by id."""
     subject = subject_of(attempt, lang)
     return Result(
         id=attempt.id,
@@ -83,8 +102,30 @@ def result(attempt: Attempt, lang: str, *, revealed: bool) -> Result:
         passed=attempt.passed,
         submitted_at=attempt.submitted_at or attempt.started_at,
         revealed=revealed,
-        answers=tuple(_explained(item, lang, subject.objectives, revealed=revealed) for item in attempt.items),
+        answers=tuple(
+            replace(
+                _explained(item, lang, subject.objectives, revealed=revealed), reported=item.question_id in reported
+            )
+            for item in attempt.items
+        ),
     )
+
+
+def by_module(session: Session, attempt: Attempt, lang: str) -> tuple[Share, ...]:
+    """What a test obtained in each module it drew from, the weakest first. One query."""
+    asked = {item.question_id: item for item in attempt.items}
+    rows = session.execute(
+        select(Question.id, Module.slug, ModuleVersion.manifest)
+        .join(ModuleVersion, ModuleVersion.id == Question.version_id)
+        .join(Module, Module.id == ModuleVersion.module_id)
+        .where(Question.id.in_(asked))
+    )
+    found: dict[str, Share] = {}
+    for question_id, slug, manifest in rows:
+        before = found.get(slug) or Share(slug, text_in(manifest, lang)[0]["title"], 0, 0)
+        right = _state(asked[question_id]) == RIGHT
+        found[slug] = replace(before, asked=before.asked + 1, right=before.right + right)
+    return tuple(sorted(found.values(), key=lambda one: (one.right / one.asked, one.slug)))
 
 
 def _explained(item: AttemptItem, lang: str, objectives: Mapping[str, str], *, revealed: bool) -> Explained:

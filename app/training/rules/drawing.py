@@ -17,7 +17,7 @@ class Candidate:
     seen: int = 0
 
 
-def _lot(ticket: int, *parts: object) -> bytes:
+def lot(ticket: int, *parts: object) -> bytes:
     """The rank that fate gives to something under `ticket`."""
     return sha256(":".join(str(part) for part in (ticket, *parts)).encode()).digest()
 
@@ -27,7 +27,7 @@ def draw(bank: Iterable[Candidate], k: int, ticket: int) -> list[int]:
 
     Every objective is asked when `k` allows it; then the questions least met come first, and objectives are balanced.
     """
-    left = sorted(bank, key=lambda question: _lot(ticket, "question", question.id))
+    left = sorted(bank, key=lambda question: lot(ticket, "question", question.id))
     taken: list[Candidate] = []
     asked: Counter[str] = Counter()
     while left and len(taken) < k:
@@ -35,11 +35,11 @@ def draw(bank: Iterable[Candidate], k: int, ticket: int) -> list[int]:
         left.remove(best)
         taken.append(best)
         asked[best.objective] += 1
-    return [question.id for question in sorted(taken, key=lambda question: _lot(ticket, "order", question.id))]
+    return [question.id for question in sorted(taken, key=lambda question: lot(ticket, "order", question.id))]
 
 
 def shown(kind: str, ids: Sequence[str], question_id: int, ticket: int) -> list[str]:
     """The order in which the options, items or right parts of a question are shown. « Vrai » stays before « Faux »."""
     if kind == "truefalse":
         return list(ids)
-    return sorted(ids, key=lambda one: _lot(ticket, "option", question_id, one))
+    return sorted(ids, key=lambda one: lot(ticket, "option", question_id, one))

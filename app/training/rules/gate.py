@@ -24,12 +24,25 @@ class ModuleFact:
 
 
 @dataclass(frozen=True)
+class TestFact:
+    """What is known of the validation test, for one person.
+
+    `grace_until`: until when someone validated before the test existed may do without it; None when they may not.
+    """
+
+    __test__ = False  # not a test of ours, whatever its name
+
+    passed: bool = False
+    grace_until: datetime | None = None
+
+
+@dataclass(frozen=True)
 class GateFacts:
     """Everything the gate looks at.
 
     `eligible_until`: None when nothing was declared. `charter_in_force`: a charter exists to be signed.
     `charter_signed`: the one in force was. `charter_before`: an earlier one was. `charter_until`: when a later version,
-    announced and not yet signed by this person, replaces the one in force.
+    announced and not yet signed by this person, replaces the one in force. `test`: None when no test is asked for.
     """
 
     confirmed: bool
@@ -41,6 +54,7 @@ class GateFacts:
     charter_before: bool = False
     charter_until: datetime | None = None
     modules: tuple[ModuleFact, ...] = ()
+    test: TestFact | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +81,13 @@ class Verdict:
 
 def assess(facts: GateFacts, now: datetime) -> Verdict:
     """The verdict at `now`. Missing conditions come in the order in which a person meets them."""
-    missing = (*_account(facts), *_eligibility(facts, now), *_charter(facts, now), *_modules(facts, now))
+    missing = (
+        *_account(facts),
+        *_eligibility(facts, now),
+        *_charter(facts, now),
+        *_modules(facts, now),
+        *_test(facts, now),
+    )
     if missing:
         return Verdict(missing)
     lapses = sorted(_lapses(facts), key=lambda lapse: lapse[0])
@@ -109,6 +129,14 @@ def _modules(facts: GateFacts, now: datetime) -> Iterator[Missing]:
             yield Missing("module_changed", {"slug": module.slug})
 
 
+def _test(facts: GateFacts, now: datetime) -> Iterator[Missing]:
+    test = facts.test
+    if test is None or test.passed:
+        return
+    if test.grace_until is None or test.grace_until <= now:
+        yield Missing("test_todo")
+
+
 def _lapses(facts: GateFacts) -> Iterator[tuple[datetime, Missing]]:
     if facts.eligible_until is not None:
         yield facts.eligible_until, Missing("eligibility_lapsed", {"until": facts.eligible_until})
@@ -117,3 +145,5 @@ def _lapses(facts: GateFacts) -> Iterator[tuple[datetime, Missing]]:
     for module in facts.modules:
         if module.counts_until is not None:
             yield module.counts_until, Missing("module_changed", {"slug": module.slug})
+    if facts.test is not None and not facts.test.passed and facts.test.grace_until is not None:
+        yield facts.test.grace_until, Missing("test_todo")

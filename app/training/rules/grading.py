@@ -1,7 +1,8 @@
 """Grading: what an answer is worth, from 0 to 1. The rules are those of docs/content-format.md.
 
 An answer is {"chosen": [option ids]} · {"ranks": {item id: rank from 1}} · {"pairs": {left id: right id}} ·
-{"gaps": {gap id: text}} · {"number": text}. Whatever is given (ids that do not exist, twice the same, nothing, nonsense) is worth something between 0 and 1, never an error.
+{"gaps": {gap id: text}} · {"number": text}. Whatever is given (ids that do not exist, twice the same, nothing, nonsense) is
+worth something between 0 and 1, never an error.
 """
 
 import re

@@ -14,6 +14,7 @@ from app.training.models import Attempt, AttemptItem
 from app.training.queries.attempts import attempt_of, candidates, current_version, open_attempt, past_attempts
 from app.training.queries.quiz import ids
 from app.training.rules import drawing, grading, policy
+from app.training.services.test import tell_trainers
 from app.training.services.validation import reassess
 
 
@@ -87,6 +88,8 @@ def submit_attempt(
     audit.record(session, "training.submitted", now, actor_id=person_id, object_type="attempt", object_id=attempt_id)
     if attempt.passed:
         reassess(session, person_id, now)
+    elif attempt.version is None:
+        tell_trainers(session, attempt, now)
     return attempt.passed
 
 

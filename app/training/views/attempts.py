@@ -15,14 +15,16 @@ from app.infra.web import seen, tell
 from app.training import services
 from app.training.forms import read_save, whole
 from app.training.models import Attempt
-from app.training.queries.attempts import attempt_of, has_passed
+from app.training.queries.attempts import attempt_of, has_passed, reported_by
 from app.training.queries.conflict import conflict
 from app.training.queries.journey import journey
 from app.training.queries.quiz import quiz
+from app.training.queries.results import by_module
 from app.training.queries.results import result as result_of
 from app.training.rules.answers import Save
+from app.training.rules.reports import LONGEST
 from app.training.views.blueprint import bp
-from app.training.words import SENTENCES
+from app.training.words import REPORT_REASONS, SENTENCES
 
 
 @bp.get("/essais/<int:attempt_id>")
@@ -42,7 +44,7 @@ def attempt(attempt_id: int) -> Any:
 def _after(found: Attempt) -> str:
     if found.state == "submitted":
         return url_for("training.result", attempt_id=found.id)
-    return url_for("training.quiz", slug=found.module.slug) if found.module is not None else url_for("training.path")
+    return url_for("training.quiz", slug=found.module.slug) if found.module is not None else url_for("training.test")
 
 
 @bp.post("/essais/<int:attempt_id>")
@@ -129,8 +131,26 @@ def result(attempt_id: int) -> Any:
         return redirect(url_for("training.attempt", attempt_id=attempt_id))
     if found.state == "abandoned":
         return redirect(_after(found))
-    revealed = found.module_id is not None and has_passed(db.session, current_user.id, found.module_id)
-    shown = result_of(found, language(), revealed=revealed)
+    reported = reported_by(db.session, current_user.id)
     way = journey(db.session, current_user.id, language(), clock.now())
+    if found.module_id is None:
+        shown = result_of(found, language(), revealed=found.passed, reported=reported)
+        shares = by_module(db.session, found, language())
+        return render_template(
+            "training/test_result.html", result=shown, shares=shares, way=way, reasons=REPORT_REASONS
+        )
+    revealed = has_passed(db.session, current_user.id, found.module_id)
+    shown = result_of(found, language(), revealed=revealed, reported=reported)
     module = next((one for one in way.modules if one.id == found.module_id), None)
-    return render_template("training/result.html", result=shown, way=way, module=module)
+    return render_template("training/result.html", result=shown, way=way, module=module, reasons=REPORT_REASONS)
+
+
+@bp.post("/essais/<int:attempt_id>/questions/<int:position>/signaler")
+@requires(TUTOR)
+def report(attempt_id: int, position: int) -> Any:
+    """Say what is wrong with a question: the trainers read it."""
+    now, person_id = clock.now(), current_user.id
+    reason, words = request.form.get("reason", ""), request.form.get("words", "").strip()[:LONGEST]
+    write(lambda session: services.report_question(session, person_id, attempt_id, position, reason, words, now))
+    tell(_("Merci : l’équipe de formation lira votre signalement."))
+    return seen("training.result", attempt_id=attempt_id, _anchor=f"signaler-{position}")

@@ -1,4 +1,4 @@
-"""A module, its lessons, and the door of its quiz."""
+"""A module, and the door of its quiz."""
 
 from secrets import randbits
 from typing import Any
@@ -13,7 +13,6 @@ from app.infra.errors import DomainError
 from app.infra.i18n import language
 from app.infra.web import seen
 from app.training import services
-from app.training.queries.lessons import lesson_page
 from app.training.queries.progress import module_of
 from app.training.views.blueprint import bp
 
@@ -26,25 +25,6 @@ def module(slug: str) -> Any:
     """What the module is for, its lessons, its quiz, the attempts made."""
     shown = module_of(db.session, current_user.id, slug, language(), clock.now())
     return render_template("training/module.html", module=shown)
-
-
-@bp.get("/modules/<string:slug>/lecons/<string:key>")
-@requires(TUTOR)
-def lesson(slug: str, key: str) -> Any:
-    """Read a lesson."""
-    page = lesson_page(db.session, current_user.id, slug, key, language())
-    return render_template("training/lesson.html", page=page)
-
-
-@bp.post("/modules/<string:slug>/lecons/<string:key>")
-@requires(TUTOR)
-def read_on(slug: str, key: str) -> Any:
-    """Mark the lesson as read and go on to the next, or to the quiz after the last."""
-    now, person_id = clock.now(), current_user.id
-    following = write(lambda session: services.read_lesson(session, person_id, slug, key, now))
-    if following is None:
-        return seen("training.quiz", slug=slug)
-    return seen("training.lesson", slug=slug, key=following)
 
 
 @bp.get("/modules/<string:slug>/quiz")
