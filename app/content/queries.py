@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload, undefer
+from sqlalchemy import LargeBinary, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.content.models import Lesson, MediaItem, Module, ModuleVersion, Question
 from app.infra.errors import NotYours
@@ -60,12 +60,18 @@ def bank(session: Session, version_id: int, name: str = "quiz") -> list[Question
     )
 
 
-def media(session: Session, digest: str) -> MediaItem:
-    """A file that lessons show, with its content. Raises NotYours."""
-    found = session.get(MediaItem, digest, options=[undefer(MediaItem.data)])
+def media_head(session: Session, digest: str) -> tuple[str, int]:
+    """The type and the size in bytes of a file that lessons show. Raises NotYours."""
+    found = session.execute(select(MediaItem.type, MediaItem.size).where(MediaItem.digest == digest)).first()
     if found is None:
         raise NotYours
-    return found
+    return found.type, found.size
+
+
+def media_part(session: Session, digest: str, start: int, length: int) -> bytes:
+    """`length` bytes of a file from `start`, counted from 0: a player asks for a few at a time."""
+    part = func.substr(MediaItem.data, start + 1, length, type_=LargeBinary)
+    return bytes(session.scalar(select(part).where(MediaItem.digest == digest)) or b"")
 
 
 def text_in(texts: Mapping[str, Any], lang: str) -> tuple[Any, str]:

@@ -102,7 +102,7 @@ def test_what_lacks_english_is_shown_in_french_with_a_notice(app, tutor, browser
         french, both = content.module().slug, content.module(english=True).slug
     browser.client.set_cookie("langue", "en")
     page = browser.sign_in(tutor).text(f"/modules/{french}/lecons/lecon-1")
-    assert '<div class="tu-prose tu-push" lang="fr">' in page
+    assert '<div class="tu-prose" lang="fr">' in page
     assert "fr-alert--info" in page
     page = browser.text(f"/modules/{both}/lecons/lecon-1")
     assert "Text of lesson 1." in page
