@@ -32,15 +32,16 @@ def _publish_all(path: Path) -> list[tuple[str, bool]]:
 def _publish(folder: Path) -> tuple[str, bool]:
     """What became of one package, in a line, and whether it is now as in the folder."""
     package, problems = load(folder)
+    name = folder.resolve().name  # PATH may be « . », which has none
     if package is None:
         errors = [p for p in problems if p.level == "error"]
         more = f" (+{len(errors) - 1})" if len(errors) > 1 else ""
-        return f"{folder.name} : {errors[0].file}:{errors[0].line} {sentence(errors[0])}{more}", False
+        return f"{name} : {errors[0].file}:{errors[0].line} {sentence(errors[0])}{more}", False
     try:
         new = write(partial(publish, package=package, source="folder", now=clock.now()))
     except DomainError as error:
-        return f"{folder.name} : {str(SENTENCES[error.code].text) % error.values}", False
-    return f"{folder.name} : " + (f"version {package.version} publiée" if new else "inchangé"), True
+        return f"{name} : {str(SENTENCES[error.code].text) % error.values}", False
+    return f"{name} : " + (f"version {package.version} publiée" if new else "inchangé"), True
 
 
 @content_group.command("publish")

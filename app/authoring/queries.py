@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy import ColumnElement, Select, and_, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.accounts.models import RoleGrant
@@ -133,8 +133,8 @@ def _first_results(session: Session) -> defaultdict[int, list[tuple[int, bool]]]
 
 
 def _answers(*columns: Any, module_id: int | None = None) -> Select[Any]:
-    """`columns` of the answers of first attempts, those of the substance now current."""
-    current = aliased(ModuleVersion)
+    """`columns` of the answers of first attempts, those of the substance and of the bank now current."""
+    current, kept = aliased(ModuleVersion), aliased(Question)
     wanted = (
         select(*columns)
         .select_from(AttemptItem)
@@ -142,6 +142,8 @@ def _answers(*columns: Any, module_id: int | None = None) -> Select[Any]:
         .join(Question, Question.id == AttemptItem.question_id)
         .join(Module, Module.id == Attempt.module_id)
         .join(current, current.id == Module.current_version_id)
+        # A change of wording may have taken a question away: nobody can read it again.
+        .join(kept, and_(kept.version_id == current.id, kept.key == Question.key))
         .where(Attempt.id.in_(_firsts()), Attempt.substance == current.substance, AttemptItem.points.is_not(None))
     )
     return wanted if module_id is None else wanted.where(Attempt.module_id == module_id)

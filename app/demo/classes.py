@@ -107,7 +107,8 @@ def _line(random: Random, first: str, last: str, exam: Exam, region: str) -> Lin
         first_name=first,
         last_name=last,
         email=f"{fold(first)}.{fold(last)}.{random.randint(10, 99)}@etudiants.{DOMAIN}",
-        phone=f"06 {random.randint(10, 99)} 00 {random.randint(10, 99)} {random.randint(10, 99)}"
+        # 06 39 98: kept by the regulator (Arcep) for fiction, so that no number is anyone's.
+        phone=f"06 39 98 {random.randint(10, 99)} {random.randint(10, 99)}"
         if random.random() < 0.5  # noqa: PLR2004
         else "",
         exam_id=exam.id,
