@@ -31,7 +31,8 @@ TIMEOUT = 20  # seconds a mail server may take to answer
 class Mail:
     """One message: one purpose, one button. `lines` are paragraphs, already in the reader's language `lang`.
 
-    `why` says why the person receives it and how to stop it. Names never go in `subject`.
+    `choices` are answers to pick from, (words, address), instead of the button. `why` says why the person receives it and
+    how to stop it. Names never go in `subject`.
     """
 
     to: str
@@ -41,6 +42,7 @@ class Mail:
     why: str
     action: str = ""
     url: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
     after: tuple[str, ...] = field(default=())
     reply_to: str = ""
 

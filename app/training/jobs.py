@@ -5,16 +5,21 @@ nightly round finds it out, and whoever wants it sooner queues "training.reasses
 """
 
 from datetime import datetime, timedelta
+from secrets import randbits
 from time import sleep
 
 from sqlalchemy.orm import Session
 
 from app.infra.db import write
 from app.infra.jobs import Claim, Effect, Periodic, enqueue
+from app.infra.settings import values
+from app.training.queries.reviews import due
 from app.training.queries.validations import lapsed, tutors_after
-from app.training.services import notify_lapses, reassess, reassess_many
+from app.training.services import notify_lapses, reassess, reassess_many, send_review
+from app.training.settings import REVIEWS
 
 BATCH = 100
+TICKET_BITS = 63
 PAUSE_SECONDS = 0.12  # between batches, so that those who are working get the database in turn
 
 
@@ -64,5 +69,28 @@ def lapses(session: Session, _held: Claim, now: datetime) -> Effect:
     return effect
 
 
-HANDLERS = {"training.reassess": assess_one, "training.reassess_all": assess_all, "training.lapses": lapses}
-PERIODS = [Periodic("training.lapses", timedelta(days=1)), Periodic("training.reassess_all", timedelta(days=1))]
+def reviews(session: Session, _held: Claim, now: datetime) -> None:
+    """Send the reviews that are due, hundred by hundred; each is written with its mail in one transaction of its own."""
+    if not values(session, now)[REVIEWS]:
+        return
+    after: int | None = 0
+    while after is not None:
+        waiting, after = due(session, now, after, BATCH)
+        session.rollback()
+        for one in waiting:
+            ticket = randbits(TICKET_BITS)
+            write(lambda writing, one=one, ticket=ticket: send_review(writing, one, ticket, now))  # type: ignore[misc]
+        sleep(PAUSE_SECONDS)
+
+
+HANDLERS = {
+    "training.reassess": assess_one,
+    "training.reassess_all": assess_all,
+    "training.lapses": lapses,
+    "training.reviews": reviews,
+}
+PERIODS = [
+    Periodic("training.lapses", timedelta(days=1)),
+    Periodic("training.reassess_all", timedelta(days=1)),
+    Periodic("training.reviews", timedelta(hours=6)),
+]

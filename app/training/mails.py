@@ -1,21 +1,26 @@
 """Training's messages: validated, no longer validated, and soon no longer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
+from app.infra import dates
 from app.infra.i18n import gettext as _
 from app.infra.i18n import language, speaking
 from app.infra.mail import Mail, Writers, link
-from app.training.models import Attempt
+from app.infra.tokens import Token, sign
+from app.training.models import Attempt, Certificate
+from app.training.queries.answered import answered
 from app.training.queries.facts import gate_facts
 from app.training.queries.progress import modules_of
+from app.training.queries.reviews import pause_of
+from app.training.queries.reviews import review as find_review
 from app.training.queries.test import standing, stuck
 from app.training.queries.validations import valid_at, validation_of
 from app.training.rules.gate import Missing, assess
-from app.training.words import ending, explained, last_day
+from app.training.words import REVIEW_PURPOSE, ending, explained, last_day, review_state
 
 
 def _active(session: Session, ids: dict[str, Any]) -> Person | None:
@@ -120,6 +125,35 @@ def lapsing(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None
         )
 
 
+def certificate_revoked(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
+    """Your certificate was taken back: why, and what that does not change."""
+    person, certificate = _active(session, ids), session.get(Certificate, ids["certificate_id"])
+    if person is None or certificate is None or certificate.revoked_at is None:
+        return None
+    with speaking(person.language):
+        return Mail(
+            to=person.email,
+            lang=person.language,
+            subject=_("Votre attestation a été retirée"),
+            lines=(
+                _("Bonjour %(name)s,", name=person.first_name),
+                _(
+                    "L’équipe nationale a retiré votre attestation établie le %(day)s.",
+                    day=dates.short_day(certificate.issued_at),
+                ),
+                _("Sa raison : %(reason)s", reason=certificate.revoked_reason or "–"),
+                _(
+                    "Sa page de vérification dit désormais qu’elle est retirée, sans donner votre nom, et son badge n’est "
+                    "plus délivré. Cela ne change rien à votre validation ni à vos tutorats."
+                ),
+                _("Si cela vous paraît une erreur, répondez-nous depuis la page d’aide : nous regarderons avec vous."),
+            ),
+            action=_("Écrire à l’équipe"),
+            url=link("public.help_page"),
+            why=_why(),
+        )
+
+
 def test_exhausted(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
     """To a trainer: someone has used every try of the validation test. No longer true once they were given others."""
     trainer, attempt = _active(session, ids), session.get(Attempt, ids["attempt_id"])
@@ -171,10 +205,55 @@ def test_reopened(session: Session, ids: dict[str, Any], now: datetime) -> Mail 
         )
 
 
+LINK_LASTS = timedelta(days=180)
+
+
+def review_question(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
+    """One question to be found again; each option is a link to the page where it is preselected. No longer true once
+    answered, stopped, or the validation lost.
+    """
+    review = find_review(session, ids["review_id"])
+    person = _active(session, {"person_id": review.person_id}) if review is not None else None
+    if review is None or person is None or review.answered_at is not None:
+        return None
+    if pause_of(session, person.id, now) is not None or not valid_at(validation_of(session, person.id), now):
+        return None
+    token = sign(REVIEW_PURPOSE, Token(review.id, review_state(review), review.sent_at + LINK_LASTS))
+    with speaking(person.language):
+        question = answered(review, language())
+        return Mail(
+            to=person.email,
+            lang=person.language,
+            subject=_("Une situation, une minute : que feriez-vous ?"),
+            lines=tuple(
+                line
+                for line in (
+                    _("Bonjour %(name)s,", name=person.first_name),
+                    _("Retrouver une idée de mémoire la fixe mieux que la relire. En voici une :"),
+                    question.situation,
+                    question.text,
+                )
+                if line
+            ),
+            choices=tuple(
+                (choice.text, link("training.review_link", token=token, choix=n))
+                for n, choice in enumerate(question.choices)
+            ),
+            after=(
+                _("Arrêter ou mettre en pause ces questions : %(url)s", url=link("training.reviews_link", token=token)),
+            ),
+            why=_(
+                "Vous recevez ce message parce que vous êtes tutrice ou tuteur validé. Votre validation ne dépend pas de votre réponse."
+            ),
+        )
+
+
 WRITERS: Writers = {
+    "training.review": review_question,
     "training.validated": validated,
     "training.lost": lost,
     "training.lapsing": lapsing,
+    "training.certificate_revoked": certificate_revoked,
     "training.test_exhausted": test_exhausted,
     "training.test_reopened": test_reopened,
 }

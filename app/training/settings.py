@@ -107,6 +107,15 @@ TEST_GRACE_DAYS = Setting(
     maximum=400,
 )
 
+REVIEWS = Setting(
+    "training.reviews",
+    True,
+    _l("Questions de révision par courriel"),
+    _l(
+        "À 7, 30 et 90 jours de la validation, puis chaque année. Chacun peut les arrêter ; elles ne comptent pour rien."
+    ),
+)
+
 SETTINGS = (
     REQUIRED_MODULES,
     CHANGE_GRACE_DAYS,
@@ -117,4 +126,5 @@ SETTINGS = (
     TEST_TRIES,
     TEST_DELAY_HOURS,
     TEST_GRACE_DAYS,
+    REVIEWS,
 )

@@ -8,6 +8,7 @@ from app.infra import dates
 from app.infra.errors import Sentence
 from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
+from app.training.models import Review
 from app.training.queries.progress import ModuleProgress
 from app.training.rules.gate import Missing
 
@@ -87,6 +88,19 @@ SENTENCES = {
         _l("Revenir à mon parcours"),
         "training.path",
     ),
+    "training.revoked": Sentence(
+        _l(
+            "Cette attestation a été retirée : ni son document ni son badge ne sont plus délivrés. Sa page dit depuis quand."
+        ),
+        _l("Revenir à l’accueil"),
+        "public.landing",
+        410,
+    ),
+    "training.already_revoked": Sentence(
+        _l("Cette attestation est déjà retirée : rien n’a été changé."),
+        _l("Revenir aux personnes"),
+        "admin.people",
+    ),
     "training.conflict": Sentence(
         _l("Cet essai a été complété dans un autre onglet ou sur un autre appareil depuis que cette page est ouverte."),
         _l("Revenir à mon parcours"),
@@ -111,6 +125,14 @@ REPORT_REASONS = {
     "language": _l("Une faute, une tournure"),
     "other": _l("Autre chose"),
 }
+
+REVIEW_PURPOSE = "revision"
+
+
+def review_state(review: Review) -> str:
+    """What a review's link was signed for: that very sending. Once answered it still opens, to read the explanation."""
+    return f"{review.person_id}:{review.step}:{review.question_id}"
+
 
 INSTANT = timedelta(seconds=1)
 
