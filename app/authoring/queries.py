@@ -14,9 +14,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.accounts.models import RoleGrant
 from app.authoring.rules import ENOUGH_PEOPLE, Item
-from app.content.models import Module, ModuleVersion, Question
+from app.content.models import Module, ModuleVersion, Question, Scenario
 from app.content.queries import path_modules
-from app.training.models import Attempt, AttemptItem, LessonRead
+from app.training.models import Attempt, AttemptItem, LessonRead, ScenarioRun
+from app.training.rules.gain import Gain, gain
 
 READERS_OF_BANKS = ("trainer", "admin")
 
@@ -180,3 +181,30 @@ def _chosen(session: Session, module_id: int) -> defaultdict[str, Counter[str]]:
     for key, answer in session.execute(_answers(Question.key, AttemptItem.answer, module_id=module_id)):
         found[key].update((answer or {}).get("chosen", ()))
     return found
+
+
+def gains(session: Session, module_id: int | None = None) -> dict[int, Gain]:
+    """By module, what learners who played both scenarios of its present substance gained; a module nobody played is not
+    there. Every gain is given, about however few people: whoever shows it asks `shown` first. One query.
+    """
+    before, after = aliased(ScenarioRun), aliased(ScenarioRun)
+    first, last = aliased(Scenario), aliased(Scenario)
+    first_of, last_of, current = aliased(ModuleVersion), aliased(ModuleVersion), aliased(ModuleVersion)
+    wanted = (
+        select(before.module_id, before.points, after.points)
+        .join(after, and_(after.person_id == before.person_id, after.module_id == before.module_id))
+        .join(first, first.id == before.scenario_id)
+        .join(last, last.id == after.scenario_id)
+        .join(first_of, first_of.id == first.version_id)
+        .join(last_of, last_of.id == last.version_id)
+        .join(Module, Module.id == before.module_id)
+        .join(current, current.id == Module.current_version_id)
+        .where(before.moment == "before", after.moment == "after", _learner(before.person_id))
+        .where(first_of.substance == current.substance, last_of.substance == current.substance)
+    )
+    if module_id is not None:
+        wanted = wanted.where(before.module_id == module_id)
+    pairs: defaultdict[int, list[tuple[bool, bool]]] = defaultdict(list)
+    for module, one, other in session.execute(wanted):
+        pairs[module].append((one == 1, other == 1))
+    return {module: found for module, listed in pairs.items() if (found := gain(listed)) is not None}

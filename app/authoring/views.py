@@ -1,25 +1,32 @@
 """The trainers' pages: the modules, worst first, and each module's lessons, questions and figures."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask_login import current_user
 
+from app.authoring import gallery as samples
 from app.authoring import queries
 from app.authoring.forms import ReopenForm
 from app.authoring.rules import ENOUGH_ANSWERS, ENOUGH_PEOPLE
 from app.authoring.words import CHANGES, TYPES, VERDICTS, checked
-from app.content.queries import bank, module_by_slug, text_in, versions_of
-from app.infra import clock
+from app.content.queries import banks, module_by_slug, text_in, versions_of
+from app.content.rules.package import LESSON, QUIZ
+from app.infra import blobs, clock
 from app.infra.access import ADMIN, TRAINER, requires
 from app.infra.db import db, write
 from app.infra.errors import NotYours
 from app.infra.i18n import gettext as _
 from app.infra.i18n import language
 from app.infra.web import seen, tell
+from app.training.forms import read_save
+from app.training.models import ScenarioRun
 from app.training.queries.test import blueprint, stuck
 from app.training.rules import passing
+from app.training.rules.scenarios import LONGEST, SHORTEST
 from app.training.services import reopen_test
+from app.training.words import SENTENCES
 
 bp = Blueprint("authoring", __name__)
 
@@ -40,12 +47,17 @@ def module(slug: str) -> str:
     found = module_by_slug(db.session, slug)
     if found.current is None:
         raise NotYours
+    asked = banks(db.session, found.current.id, QUIZ, LESSON)
     return render_template(
         "authoring/module.html",
         module=found,
         version=found.current,
         texts=found.current.manifest["fr"],
-        questions=queries.questions(db.session, found, bank(db.session, found.current.id)),
+        questions=queries.questions(db.session, found, asked[QUIZ]),
+        exercises={one.key: one for one in asked[LESSON]},
+        scenarios={one.key: one for one in found.current.scenarios},
+        gain=queries.gains(db.session, found.id).get(found.id),
+        enough_people=ENOUGH_PEOPLE,
         versions=versions_of(db.session, found.id),
         verdicts=VERDICTS,
         types=TYPES,
@@ -90,3 +102,71 @@ def reopen(person_id: int) -> Any:
     write(lambda session: reopen_test(session, trainer_id, person_id, reason, now))
     tell(_("De nouveaux essais sont ouverts : la personne en est prévenue."))
     return seen("authoring.test")
+
+
+@bp.get("/galerie")
+@requires(TRAINER)
+def gallery() -> Any:
+    """Every block of a lesson, beside its source."""
+    return _gallery()
+
+
+def _gallery(
+    answered: Mapping[str, Any] | None = None,
+    run: ScenarioRun | None = None,
+    carried: Mapping[str, str] | None = None,
+    refused: Mapping[str, str] | None = None,
+) -> Any:
+    """The gallery with what has just been answered in it, which is stored nowhere."""
+    blocks = samples.drawn(samples.gallery(), current_user.id, answered or {}, run)
+    page = render_template("authoring/gallery.html", blocks=blocks, carried=carried or {}, refused=refused)
+    return page, 422 if refused else 200
+
+
+@bp.get("/galerie/fichiers/<string:digest>")
+@requires(TRAINER)
+def gallery_file(digest: str) -> Any:
+    """A file that the gallery shows."""
+    found = samples.gallery().file(digest)
+    return blobs.serve(digest, found.type, len(found.data), lambda start, length: found.data[start : start + length])
+
+
+@bp.post("/galerie/exercices/<string:key>")
+@requires(TRAINER)
+def try_exercise(key: str) -> Any:
+    """Answer an exercise of the gallery."""
+    fields = next(iter(read_save(request.form).answers.values()), {})
+    answer = samples.read(samples.gallery(), current_user.id, key, fields)
+    if answer is None:
+        return _gallery(refused=_refusal(key, "training.exercise_empty"))
+    return _gallery({key: answer})
+
+
+@bp.post("/galerie/situations/<string:key>")
+@requires(TRAINER)
+def try_scenario(key: str) -> Any:
+    """Choose in the gallery's scenario, and say why."""
+    first, why = request.form.get("choice", ""), request.form.get("words", "")
+    run = samples.play(samples.gallery(), current_user.id, key, first, why)
+    if isinstance(run, str):
+        return _gallery(refused=_refusal(key, run))
+    return _gallery(run=run, carried={"first": first, "why": why})
+
+
+@bp.post("/galerie/situations/<string:key>/comparer")
+@requires(TRAINER)
+def try_comparing(key: str) -> Any:
+    """Compare with the expert, in the gallery's scenario; the page carries what was said first, since nothing keeps it."""
+    carried = {name: request.form.get(name, "") for name in ("first", "why")}
+    run = samples.play(samples.gallery(), current_user.id, key, carried["first"], carried["why"])
+    if isinstance(run, str):
+        return _gallery(refused=_refusal(key, run))
+    second, words = request.form.get("choice", ""), request.form.get("words", "")
+    if not samples.compare(samples.gallery(), current_user.id, run, second, words):
+        return _gallery(run=run, carried=carried, refused=_refusal(key, "training.few_words"))
+    return _gallery(run=run)
+
+
+def _refusal(key: str, code: str) -> dict[str, str]:
+    said = str(SENTENCES[code].text) % {"low": SHORTEST, "high": LONGEST}
+    return {"key": key, "said": said, **{name: request.form.get(name, "") for name in ("choice", "words")}}

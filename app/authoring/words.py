@@ -21,6 +21,9 @@ TYPES = {
     "situation": _l("situation"),
     "ordering": _l("mise en ordre"),
     "matching": _l("association"),
+    "cloze": _l("texte à trous"),
+    "numeric": _l("nombre"),
+    "declare": _l("avis"),
 }
 
 CHANGES = {"wording": _l("forme"), "substance": _l("fond : le module est à repasser")}

@@ -21,6 +21,7 @@ from app.infra.typography import french
 VERSION = f"blocks-2/{RENDERER_VERSION}/nh3-{version('nh3')}/markdown-{version('markdown')}"
 TRANSCRIPT = {"fr": "Transcription", "en": "Transcript"}
 CAPTIONS = {"fr": "Sous-titres", "en": "Captions"}
+SERVED = "/fichiers"
 
 
 Media = Mapping[str, Any]  # by file name: {"digest", "type", "width", "height"}
@@ -33,16 +34,14 @@ def media_of(media: Iterable[MediaFile]) -> dict[str, Any]:
     }
 
 
-def _url(file: Mapping[str, Any]) -> str:
-    """Where a file is served: its address is its content's, so it never changes."""
-    return f"/fichiers/{file['digest']}"
-
-
-def render_lesson(markdown: str, lang: str, files: Media | None = None) -> list[dict[str, str]]:
-    """The pieces of a lesson in `lang`: {"html": safe HTML}, {"exercise": key} or {"scenario": key}, in order."""
+def render_lesson(markdown: str, lang: str, files: Media | None = None, served: str = SERVED) -> list[dict[str, str]]:
+    """The pieces of a lesson in `lang`: {"html": safe HTML}, {"exercise": key} or {"scenario": key}, in order. Its `files`
+    are found under the address `served`, each under its content's digest, so that it never changes.
+    """
+    here = {name: {**file, "url": f"{served}/{file['digest']}"} for name, file in (files or {}).items()}
     found: list[dict[str, str]] = []
     for piece in cut(markdown):
-        one = _piece(piece, lang, files or {})
+        one = _piece(piece, lang, here)
         if "html" in one and found and "html" in found[-1]:
             found[-1]["html"] += "\n" + one["html"]
         else:
@@ -82,7 +81,7 @@ def _callout(title: str, html: str) -> str:
 def _figure(figure: Figure, lang: str, file: Mapping[str, Any]) -> str:
     below = render(figure.markdown, lang=lang) if figure.markdown.strip() else ""
     image = Markup('<img class="fr-responsive-img" src="{}" alt="{}" width="{}" height="{}" loading="lazy">').format(
-        _url(file), said(figure.alt, lang), file["width"], file["height"]
+        file["url"], said(figure.alt, lang), file["width"], file["height"]
     )
     caption = Markup('<figcaption class="fr-content-media__caption">{}{}</figcaption>').format(
         said(figure.caption, lang),
@@ -92,12 +91,12 @@ def _figure(figure: Figure, lang: str, file: Mapping[str, Any]) -> str:
 
 
 def _video(video: Video, lang: str, files: Media) -> str:
-    poster = Markup(' poster="{}"').format(_url(files[video.poster])) if video.poster else ""
+    poster = Markup(' poster="{}"').format(files[video.poster]["url"]) if video.poster else ""
     film, captions = files[video.file], files[video.captions]
     player = Markup(
         '<video class="fr-responsive-vid" controls preload="metadata" aria-label="{}"{}><source src="{}" type="{}">'
         '<track kind="captions" srclang="{}" label="{}" src="{}" default></video>'
-    ).format(said(video.title, lang), poster, _url(film), film["type"], lang, CAPTIONS[lang], _url(captions))
+    ).format(said(video.title, lang), poster, film["url"], film["type"], lang, CAPTIONS[lang], captions["url"])
     caption = Markup('<figcaption class="fr-content-media__caption">{}</figcaption>').format(said(video.title, lang))
     words = (
         f'<details class="tu-more"><summary>{TRANSCRIPT[lang]}</summary>{render(video.transcript, lang=lang)}</details>'

@@ -7,12 +7,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from app.authoring.queries import gains
 from app.classes.models import PrepClass, Student
 from app.content.models import Module, ModuleVersion
+from app.content.queries import path_modules, text_in
 from app.pairing.models import Proposal
 from app.recruitment.rules import school_year
 from app.reference.models import Region
 from app.training.models import Validation
+from app.training.rules.gain import Gain
 
 SHOWN_FROM = 10  # people; below, a figure could point at someone
 
@@ -35,6 +38,27 @@ class RegionFigures:
     name: str
     students: int | None
     paired: int | None
+
+
+@dataclass(frozen=True)
+class ModuleGain:
+    """What a module teaches, by its scenarios. `lang` is the language of its title."""
+
+    title: str
+    lang: str
+    gain: Gain
+
+
+def by_module(session: Session, lang: str) -> list[ModuleGain]:
+    """The gain of each published module that enough people have played, in the order of the path. Three queries."""
+    found = gains(session)
+    rows = []
+    for module in path_modules(session):
+        gained = found.get(module.id)
+        if gained is not None and gained.shown and module.current is not None:
+            words, said = text_in(module.current.manifest, lang)
+            rows.append(ModuleGain(words["title"], said, gained))
+    return rows
 
 
 def shown(counts: Sequence[int]) -> list[int | None]:

@@ -6,6 +6,7 @@ from app.infra import clock, csvfile
 from app.infra.access import public
 from app.infra.db import db
 from app.infra.i18n import gettext as _
+from app.infra.i18n import language
 from app.infra.settings import values
 from app.public import queries
 from app.recruitment.queries import published_testimonials
@@ -49,6 +50,7 @@ def statistics() -> str:
         "public/statistics.html",
         figures=queries.figures(db.session, now, required),
         regions=queries.by_region(db.session, now),
+        gains=queries.by_module(db.session, language()),
         shown_from=queries.SHOWN_FROM,
     )
 
