@@ -204,6 +204,18 @@ class StudentRequestForm(Form):
     email = _address(_l("Adresse électronique de l’étudiant ou de l’étudiante"))
 
 
+class RevokeForm(Form):
+    """Why a certificate is taken back."""
+
+    reason = TextAreaField(
+        _l("Pourquoi"),
+        [needed(_l("Dites pourquoi : la personne le lira.")), at_most(300)],
+        description=_l(
+            "Ces mots lui sont envoyés et ne paraissent nulle part en public. Des faits, sans autre personne."
+        ),
+    )
+
+
 class EmptyForm(Form):
     """One button."""
 

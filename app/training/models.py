@@ -138,9 +138,9 @@ class Certificate(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info={"person": "self"})
     issued_at: Mapped[datetime]
     minutes: Mapped[int]
-    modules: Mapped[list[Any]]  # [{"title_fr", "title_en", "number", "passed_on"}]
+    modules: Mapped[list[Any]]  # [{"title_fr", "title_en", "number", "minutes", "passed_on"}]
     revoked_at: Mapped[datetime | None]
-    revoked_reason: Mapped[str | None]
+    revoked_reason: Mapped[str | None] = mapped_column(info={"person": "self"})
 
 
 class ExerciseAnswer(Base):

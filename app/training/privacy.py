@@ -82,6 +82,7 @@ def export(session: Session, person_id: int) -> Records:
                 "minutes": one.minutes,
                 "modules": one.modules,
                 "retiree": one.revoked_at,
+                "motif": one.revoked_reason,
             }
             for one in certificates
         ],

@@ -15,7 +15,8 @@ from app.pairing.queries.coverage import pending
 from app.recruitment.models import Arrival, Eligibility
 from app.recruitment.queries import eligibility_of
 from app.reference.models import Institution
-from app.training.models import Validation
+from app.training.models import Certificate, Validation
+from app.training.queries.certificates import certificates_of
 
 LEADS = Person.id.in_(select(ClassLead.person_id).where(ClassLead.until.is_(None)))
 STATES = ("waiting", "suspended")
@@ -43,6 +44,7 @@ class Sheet:
     school: str | None
     eligibility: Eligibility | None
     validation: Validation | None
+    certificates: list[Certificate]
     open_pairs: int
     open_proposals: int
 
@@ -57,6 +59,7 @@ def sheet(session: Session, person_id: int, now: datetime) -> Sheet:
         school=session.scalar(school),
         eligibility=eligibility_of(session, person_id),
         validation=session.get(Validation, person_id),
+        certificates=certificates_of(session, person_id),
         open_pairs=open_pairs,
         open_proposals=open_proposals,
     )

@@ -12,6 +12,7 @@ from app.infra import audit
 from app.infra.errors import DomainError, NotYours
 from app.infra.mail import post
 from app.pairing import services as pairing
+from app.training import services as training
 from app.training.models import Validation
 from app.training.services import reassess
 
@@ -74,6 +75,17 @@ def revoke(session: Session, person_id: int, role: str, actor_id: int, now: date
     if role == "tutor" and queries.engaged(session, person_id, now):
         raise DomainError("admin.tutor_engaged")
     services.revoke(session, person_id, role, actor_id=actor_id, now=now)
+
+
+def revoke_certificate(
+    session: Session, person_id: int, certificate_id: int, reason: str, actor_id: int, now: datetime
+) -> None:
+    """Take a certificate back: its holder is told why, the gate is not asked. Raises NotYours, or DomainError
+    "training.already_revoked".
+    """
+    hold_admins(session, actor_id)
+    accounts.person(session, person_id)
+    training.revoke_certificate(session, person_id, certificate_id, reason, actor_id, now)
 
 
 def resend(session: Session, person_id: int, actor_id: int, now: datetime) -> None:

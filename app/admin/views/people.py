@@ -11,7 +11,7 @@ from app.accounts import services as account_services
 from app.accounts.models import GRANTED_ROLES
 from app.accounts.words import ROLES
 from app.admin import queries, services
-from app.admin.forms import EmptyForm, InviteRoleForm
+from app.admin.forms import EmptyForm, InviteRoleForm, RevokeForm
 from app.admin.views.blueprint import bp
 from app.admin.words import ACCOUNT_STATES, missing_words
 from app.infra import audit, clock
@@ -22,6 +22,7 @@ from app.infra.i18n import gettext as _
 from app.infra.i18n import language
 from app.infra.web import seen, tell
 from app.pool.words import tutor_state
+from app.training.queries.certificates import certificates_of
 from app.training.queries.facts import gate_facts
 from app.training.queries.progress import modules_of
 from app.training.rules.gate import assess
@@ -120,6 +121,23 @@ def suspend(person_id: int) -> Any:
         return seen("admin.person", person_id=person_id)
     sheet = queries.sheet(db.session, person_id, clock.now())
     return render_template("admin/suspend.html", form=form, person=found, sheet=sheet)
+
+
+@bp.route("/admin/personnes/<int:person_id>/attestations/<int:certificate_id>/retirer", methods=["GET", "POST"])
+@requires(ADMIN)
+def revoke_certificate(person_id: int, certificate_id: int) -> Any:
+    """Take a certificate back, with a reason: what it does is shown first."""
+    found, form = accounts.person(db.session, person_id), RevokeForm()
+    held = [one for one in certificates_of(db.session, person_id) if one.id == certificate_id]
+    if not held:
+        raise NotYours
+    if form.validate_on_submit():
+        reason, actor_id, now = form.reason.data, current_user.id, clock.now()
+        write(lambda s: services.revoke_certificate(s, person_id, certificate_id, reason, actor_id, now))
+        tell(_("L’attestation est retirée. La personne en est prévenue."))
+        return seen("admin.person", person_id=person_id)
+    page = render_template("admin/revoke_certificate.html", form=form, person=found, certificate=held[0])
+    return page, 422 if form.errors else 200
 
 
 @bp.post("/admin/personnes/<int:person_id>/rouvrir")

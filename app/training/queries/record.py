@@ -32,6 +32,7 @@ def modules_passed(session: Session, person_id: int, slugs: list[str]) -> tuple[
                 "title", version.manifest["fr"]["title"]
             ),
             "number": version.number,
+            "minutes": version.minutes,
             "passed_on": dates.paris_date(submitted_at).isoformat() if submitted_at else "",
         }
         for _, version, submitted_at in sorted(rows, key=lambda row: slugs.index(row[0]))
