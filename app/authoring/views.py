@@ -119,7 +119,7 @@ def _gallery(
 ) -> Any:
     """The gallery with what has just been answered in it, which is stored nowhere."""
     blocks = samples.drawn(samples.gallery(), current_user.id, answered or {}, run)
-    page = render_template("authoring/gallery.html", blocks=blocks, carried=carried or {}, refused=refused)
+    page = render_template("authoring/gallery.html", blocks=blocks, carried=carried or {}, refused=refused, types=TYPES)
     return page, 422 if refused else 200
 
 

@@ -1,11 +1,9 @@
 """Serving a file whose address is its content's digest: it never changes, so browsers keep it and ask again for nothing."""
 
-import re
 from collections.abc import Callable
 
 from flask import Response, abort, request
 
-DIGEST = re.compile(r"[0-9a-f]{64}")
 SERVED = frozenset(
     {"image/png", "image/jpeg", "image/webp", "video/mp4", "video/webm", "text/vtt"}
 )  # never a type that a browser would run

@@ -79,18 +79,19 @@ def gallery() -> Gallery:
     shown = media_of(files)
     body = found[0].texts[LANG].markdown
     return Gallery(
-        blocks=tuple(_block(piece, body, shown) for piece in blocks.cut(body)),
+        blocks=tuple(_block(piece, body, shown, texts) for piece in blocks.cut(body)),
         questions={one.key: _question(n, one) for n, one in enumerate(asked, 1)},
         scenarios={one.key: _scenario(n, one) for n, one in enumerate(played, 1)},
         files={one.digest: one for one in files},
     )
 
 
-def _block(piece: blocks.Piece, body: str, shown: Mapping[str, Any]) -> Block:
-    lines = body.splitlines()[piece.line - 1 :]
-    long = len(piece.markdown.splitlines()) + (2 if piece.name else 0)
-    source = "\n".join(lines[:long]).strip()
-    return Block(piece.name, source, tuple(render_lesson(source, LANG, shown, SERVED)))
+def _block(piece: blocks.Piece, body: str, shown: Mapping[str, Any], texts: Mapping[str, str]) -> Block:
+    length = len(piece.markdown.splitlines()) + (2 if piece.name else 0)
+    source = "\n".join(body.splitlines()[piece.line - 1 : piece.line - 1 + length]).strip()
+    pieces = tuple(render_lesson(source, LANG, shown, SERVED))
+    beside = f"\n\n# {scenarios.FILE}\n{texts[scenarios.FILE].strip()}" if piece.name == "scenario" else ""
+    return Block(piece.name, source + beside, pieces)
 
 
 def _question(number: int, one: Any) -> Question:
