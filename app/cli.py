@@ -120,6 +120,9 @@ def serve(port: int, *, first: bool) -> None:
         str(config["WORKERS"]),
         "--blocking-threads",
         "4",
+        "--respawn-failed-workers",  # a worker killed is replaced, rather than all stopped
+        "--respawn-interval",
+        "0.5",
         "--no-ws",
         "--log-level",
         "warning",

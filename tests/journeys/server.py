@@ -78,14 +78,16 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().casefold()
 
 
-def prepared(folder: Path, mode: str = "development", port: int = 0) -> Server:
-    """A server not yet started, its database set up as `make start` does."""
+def prepared(
+    folder: Path, mode: str = "development", port: int = 0, database: str = "", workers: int = 1
+) -> Server:
+    """A server not yet started, its database set up as `make start` does. `database` is a URL: SQLite in `folder` unless given."""
     port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     given = {"INSTANCE": str(folder), "TUTORAT_MODE": mode, "PUBLIC_URL": url, "SECRET_KEY": "journeys-" * 8}
-    given |= {"WORKERS": "1", "DATABASE_URL": "", "MAIL_URL": "", "CONTENT_PATH": str(ROOT / "modules")}
+    given |= {"WORKERS": str(workers), "DATABASE_URL": database, "MAIL_URL": "", "CONTENT_PATH": str(ROOT / "modules")}
     server = Server(url, {**os.environ, **given}, folder)
-    if not (folder / "tutorat.sqlite").exists():
+    if database or not (folder / "tutorat.sqlite").exists():
         server.flask("setup")
     return server
 

@@ -4,20 +4,22 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
 from app.infra.db import db, write
 from app.infra.errors import DomainError
-from app.infra.models import Job
+from app.infra.models import AuditEvent, Job
 from app.training import services
 from app.training.models import Attempt, AttemptItem, Certificate, Validation
 from app.training.rules.answers import Save
 from tests import factories as make
+from tests import proofs
 from tests.conftest import NOW
 from tests.training import acts, content
 
-THREADS = 20
+THREADS = proofs.size(20, 100)
 
 
 def at_once(app: Flask, act: Callable[[int], Any], times: int = THREADS) -> list[Any]:
@@ -68,6 +70,48 @@ def test_twenty_submissions_at_once_are_graded_once_and_certify_once(real_app: F
         assert (count(Certificate), count(Validation)) == (1, 1)
         assert count(Job, Job.kind == "mail") == 1
         assert db.session.get_one(Attempt, attempt_id).percent == 100
+
+
+@pytest.mark.proof
+def test_starts_at_once_with_one_try_left_take_that_one(real_app: Flask, engine_name: str) -> None:
+    with real_app.app_context():
+        keys = tuple(f"test-{n}" for n in range(9))
+        slug = content.module(bank=content.one_of_each() + content.test_bank(*keys)).slug
+        acts.require(slug)
+        acts.rules(draw=3, needed=3, tries=2, delay_hours=0)
+        tutor = acts.ready()
+        acts.take(tutor, slug)
+        acts.take_test(tutor, right=False)
+        person_id = tutor.id
+    found = at_once(real_app, lambda n: write(lambda s: services.start_test(s, person_id, n, NOW)))
+    with real_app.app_context():
+        assert len(set(found)) == 1
+        assert count(Attempt, Attempt.module_id.is_(None)) == 2
+        assert count(AttemptItem) == 6 + 3 + 3
+        acts.send(tutor, found[0])
+    late = at_once(real_app, lambda n: write(lambda s: services.start_test(s, person_id, n, NOW)))
+    assert set(late) == {"training.no_more"}
+    proofs.record("starts at once with one try left", THREADS, "–", "1 try, then none", engine_name)
+
+
+@pytest.mark.proof
+def test_submissions_of_one_test_at_once_are_graded_once(real_app: Flask, engine_name: str) -> None:
+    with real_app.app_context():
+        keys = tuple(f"test-{n}" for n in range(9))
+        slug = content.module(bank=content.one_of_each() + content.test_bank(*keys)).slug
+        acts.require(slug)
+        acts.rules(draw=3, needed=3)
+        tutor = acts.ready()
+        acts.take(tutor, slug)
+        attempt_id, person_id = acts.start_test(tutor), tutor.id
+        acts.fill(tutor, attempt_id)
+    found = at_once(real_app, lambda _n: write(lambda s: services.submit_attempt(s, person_id, attempt_id, NOW)))
+    with real_app.app_context():
+        assert found == [True] * THREADS
+        graded = (AuditEvent.code == "training.submitted", AuditEvent.object_id == attempt_id)
+        assert count(AuditEvent, *graded) == 1
+        assert (count(Certificate), count(Validation)) == (1, 1)
+    proofs.record("submissions at once of one test", THREADS, "–", "graded once, 1 certificate", engine_name)
 
 
 def test_the_canary_without_its_guard_a_submission_is_graded_again(real_app: Flask) -> None:
