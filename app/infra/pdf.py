@@ -10,19 +10,30 @@ import segno
 import typst
 
 ACCESSIBLE: Final = "ua-1"  # ISO 14289-1; a template that breaks it does not compile
+UNDRAWN = "could not be displayed with font"  # how Typst says that no font at hand has a letter
 
 
 def document(template: Path, values: dict[str, Any], at: datetime, form: str = "pdf") -> bytes:
     """`template` with `values`, which it reads as data and never as markup; dated `at`, so the same values give the same
     bytes. `form` is "pdf", or "png" to look at the first page.
 
-    Only Typst's own fonts are used: a page must not depend on the machine that makes it.
+    Only Typst's own fonts are used: a page must not depend on the machine that makes it. A name in a script they lack is
+    the one exception: the machine's fonts are tried, and the file, still tagged, no longer claims the standard.
     """
-    compiler = typst.Compiler(template, ignore_system_fonts=True)
-    made = compiler.compile(
+    given = {"data": json.dumps(values, ensure_ascii=False)}
+    try:
+        return _made(template, given, at, form, ours=True)
+    except typst.TypstError as error:
+        if UNDRAWN not in str(error):
+            raise
+        return _made(template, given, at, form, ours=False)
+
+
+def _made(template: Path, given: dict[str, str], at: datetime, form: str, *, ours: bool) -> bytes:
+    made = typst.Compiler(template, ignore_system_fonts=ours).compile(
         format="png" if form == "png" else "pdf",
-        sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
-        pdf_standards=[ACCESSIBLE] if form == "pdf" else [],
+        sys_inputs=given,
+        pdf_standards=[ACCESSIBLE] if ours and form == "pdf" else [],
         timestamp=at.astimezone(UTC),
     )
     page = made[0] if isinstance(made, list) else made

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.content.models import Module, Question
 from app.training.models import (
+    Certificate,
     ExerciseAnswer,
     LessonRead,
     QuestionReport,
@@ -62,4 +63,6 @@ def leave(session: Session, person_id: int, slug: str, *, words: str, by_id: int
             ),
         ]
     )
+    for certificate in session.scalars(select(Certificate).where(Certificate.person_id == person_id)):
+        certificate.revoked_reason = words
     session.flush()

@@ -51,11 +51,11 @@ def key_set() -> Any:
     return _document({"keys": keys.published(db.session, _root())}, "application/jwk-set+json")
 
 
-@bp.get("/badges/cles/<string:kid>")
+@bp.get("/badges/cles/<string:name>")
 @public
-def badge_key(kid: str) -> Any:
+def badge_key(name: str) -> Any:
     """One of them: the address that a badge's header names."""
-    found = [key for key in keys.published(db.session, _root()) if key["kid"] == keys.key_address(_root(), kid)]
+    found = [key for key in keys.published(db.session, _root()) if key["kid"] == keys.key_address(_root(), name)]
     if not found:
         raise NotYours
     return _document(found[0], "application/jwk+json")
