@@ -11,6 +11,7 @@ from app.accounts import services as accounts
 from app.accounts.models import Person
 from app.content.queries import path_modules
 from app.demo import cast
+from app.infra.errors import DomainError
 from app.pool.services import ProfileValues, save_profile
 from app.recruitment import services as recruitment
 from app.recruitment.queries import current_charter
@@ -24,6 +25,7 @@ from app.training.services import (
     save_answers,
     sign_charter,
     start_attempt,
+    start_test,
     submit_attempt,
 )
 
@@ -100,6 +102,8 @@ def _learn(session: Session, person_id: int, part: Part, random: Random, at: dat
     for slug in slugs:
         at += timedelta(hours=random.randint(2, 40))
         at = _module(session, person_id, slug, random, at, give_up=part.stage == "training" and slug == slugs[-1])
+    if part.stage != "training":
+        at = _test(session, person_id, random, at)
     if part.stage == "in_pool":
         _offer(session, person_id, part, random, at + timedelta(minutes=10))
 
@@ -132,6 +136,24 @@ def _module(session: Session, person_id: int, slug: str, random: Random, at: dat
     return at
 
 
+def _test(session: Session, person_id: int, random: Random, at: datetime) -> datetime:
+    """Take the validation test until it is passed, if there is one and it is open to them."""
+    for turn, skill in enumerate((random.uniform(0.86, 1), 0.97, 1)):
+        at += timedelta(days=min(turn, 1), minutes=random.randint(20, 600))
+        try:
+            attempt_id = start_test(session, person_id, random.getrandbits(32), at)
+        except DomainError:
+            return at
+        attempt = attempt_of(session, person_id, attempt_id)
+        at += timedelta(minutes=random.randint(14, 35))
+        save_answers(
+            session, person_id, attempt_id, Save(attempt.revision, answers=_answers(attempt, random, skill)), at
+        )
+        if submit_attempt(session, person_id, attempt_id, at):
+            return at
+    return at
+
+
 def _delay(attempt: Attempt) -> int:
     return attempt.version.delay_minutes if attempt.version is not None else 0
 
@@ -152,6 +174,10 @@ def _answer(item: AttemptItem, random: Random, right: bool) -> answers.Fields:
         pairs = list(body["pairs"])
         given = pairs if right else random.sample(pairs, len(pairs))
         return {str(n): [str(shown.index(one))] for n, one in enumerate(given)}
+    if kind == "cloze":
+        return {str(n): [body["accepted"][gap][0] if right else "?"] for n, gap in enumerate(body["gaps"])}
+    if kind == "numeric":
+        return {"": [body["answer"] if right else "999"]}
     chosen = body["right"] if right else [random.choice([one for one in shown if one not in body["right"]] or shown)]
     return {"": [str(shown.index(one)) for one in chosen]}
 
