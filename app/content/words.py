@@ -10,6 +10,9 @@ PROBLEMS = {
     "yaml_colon": _l(
         "Un texte contient « : » suivi d’une espace. Mettez ce texte entre guillemets droits, ou en bloc « >- »."
     ),
+    "yaml_question": _l(
+        "Entre accolades, un texte qui contient « ? » se met entre guillemets droits. Ajoutez-les, ou écrivez une clé par ligne."
+    ),
     "yaml_sign": _l(
         "Un texte commence par « %(sign)s », que YAML garde pour lui. Mettez tout le texte entre guillemets, ou en bloc « >- »."
     ),

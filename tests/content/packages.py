@@ -34,12 +34,42 @@ sources:
     checked: 2026-11-23
 """
 
-PROSE = "Un texte simple, qui dit une chose à la fois et la répète une fois encore. " * 14
+PROSE = "Un texte simple, qui dit une chose à la fois et la répète une fois encore. " * 3
+
+
+SCENARIOS = """\
+- id: depart
+  when: before
+  objective: reformuler
+  situation: Théo soupire.
+  ask: Que dites-vous ?
+  options:
+    - {id: a, text: Rien, feedback: Il attend.}
+    - {id: b, text: Une question, best: true, feedback: Il parle.}
+    - {id: c, text: Un conseil, feedback: Il écoute.}
+  explain: Pourquoi ?
+  expert: Je *demande* d’abord.
+  compare: Que changez-vous ?
+- id: arrivee
+  when: after
+  objective: reformuler
+  situation: Inès se tait.
+  ask: Que faites-vous ?
+  options:
+    - {id: a, text: Attendre, best: true, feedback: Elle reprend.}
+    - {id: b, text: Relancer, feedback: Elle se presse.}
+    - {id: c, text: Conclure, feedback: Elle renonce.}
+  explain: Pourquoi ?
+  expert: J’attends.
+  compare: Que changez-vous ?
+"""
 
 
 def lesson(n: int) -> str:
-    """A lesson of about two hundred words, with a callout."""
-    return f"# Leçon {n}\n\n{PROSE}\n\n## Le geste\n\n::: callout À retenir\nUne **idée**.\n:::\n"
+    """A lesson of about fifty words, with a callout; a scenario opens the first and closes the third."""
+    before = "::: scenario depart\n:::\n\n" if n == 1 else ""
+    after = "\n::: scenario arrivee\n:::\n" if n == 3 else ""
+    return f"# Leçon {n}\n\n{before}{PROSE}\n\n## Le geste\n\n::: callout À retenir\nUne **idée**.\n:::\n{after}"
 
 
 def option(key: str, text: str, *, right: bool = False) -> str:
@@ -101,7 +131,7 @@ def quiz() -> str:
 def files() -> Files:
     """The package's files."""
     lessons = {f"0{n}-lecon-{n}.md": lesson(n) for n in (1, 2, 3)}
-    return {"module.yaml": MODULE, "quiz.yaml": quiz(), **lessons}
+    return {"module.yaml": MODULE, "quiz.yaml": quiz(), "scenarios.yaml": SCENARIOS, **lessons}
 
 
 def written(at: Path, texts: Files) -> Path:

@@ -11,7 +11,8 @@ from app.content.words import PROBLEMS, sentence
 from tests.content import packages
 from tests.content.packages import line_of, problems_of
 
-M, Q, L = "module.yaml", "quiz.yaml", "02-lecon-2.md"
+M, Q, L, S, T = "module.yaml", "quiz.yaml", "02-lecon-2.md", "scenarios.yaml", "test.yaml"
+FIRST, LAST = "01-lecon-1.md", "03-lecon-3.md"
 ENGLISH_TOP = "title: Listening\nwhy: One learns by explaining.\n"
 ENGLISH_QUIZ = """\
 - id: paires
@@ -116,6 +117,9 @@ FAULTS = {
     "a colon between braces": Fault(
         "yaml_colon", Q, put("text: Entendre}", "text: Entendre : oui}"), "Entendre :", "guillemets droits"
     ),
+    "a question between braces": Fault(
+        "yaml_question", Q, put("text: Entendre}", "text: Entendre ? Oui}"), "Entendre ?", "guillemets droits"
+    ),
     "emphasis at the start of a text": Fault(
         "yaml_sign", Q, put("Énoncé q1", "*Énoncé* q1"), "*Énoncé*", "entre guillemets"
     ),
@@ -198,7 +202,7 @@ FAULTS = {
     ),
     # sizes
     "minutes out of bounds": Fault(
-        "minutes_out", M, put("minutes: 6", "minutes: 12"), "minutes", "6 à 9", level="warning", with_it=("minutes_differ",)
+        "minutes_out", M, put("minutes: 6", "minutes: 20"), "minutes", "6 à 16", level="warning", with_it=("minutes_differ",)
     ),
     "minutes the words belie": Fault(
         "minutes_differ", M, put("minutes: 6", "minutes: 9"), "minutes", "comptées", level="warning"
@@ -229,7 +233,7 @@ FAULTS = {
     "HTML": Fault("raw_html", L, put("## Le geste", "<b>Le</b> geste"), "<b>", "Markdown"),
     "a comment": Fault("raw_html", L, put("## Le geste", "<!-- à revoir -->"), "<!--", "accents graves"),
     "a tag on two lines": Fault("raw_html", L, put("## Le geste", "<div\nclass>"), "<div", "Markdown"),
-    "an image": Fault("image", L, put("## Le geste", "![Deux](deux.png)"), "![", "en mots"),
+    "an image": Fault("image", L, put("## Le geste", "![Deux](deux.png)"), "![", "::: figure"),
     # questions
     "a question without id": Fault("question_no_id", Q, put("- id: q3", "- nom: q3"), "nom: q3", "« id: »"),
     "an id with spaces": Fault("question_no_id", Q, put("- id: q3", "- id: q 3"), "q 3", "traits d’union"),
@@ -298,6 +302,264 @@ FAULTS = {
 }  # fmt: skip
 
 
+def block(name: str, body: str, title: str = "Titre") -> Callable[[str], str]:
+    """Add a block at the end of the second lesson."""
+    return add(f"\n::: {name} {title}\n{body}\n:::\n")
+
+
+PRACTICE = """\
+id: essai
+type: single
+text: Que dire ?
+options:
+  - {id: a, text: Rien, feedback: Il attend.}
+  - {id: b, text: Un mot, correct: true, feedback: Il parle.}
+  - {id: c, text: Trop, feedback: Il se tait.}"""
+DECLARE = "id: avis\noptions:\n  - {id: a, text: Oui}\n  - {id: b, text: Non}\nafter: Les deux se disent."
+CARDS = "- front: Un\n  back: Deux\n- front: Trois\n  back: Quatre"
+VIDEO = "file: film.mp4\ncaptions: film.fr.vtt\ntranscript: Rien."
+CLOZE = """\
+- id: trous
+  objective: ouvrir
+  type: cloze
+  text: À [[un]], la [[deux]].
+  gaps:
+    - {id: un, answers: [trois, "3"], level: case}
+    - {id: deux, answers: [cadence]}
+  notion: Revoyez.
+  feedback: Voilà.
+"""
+NUMERIC = """\
+- id: nombre
+  objective: ouvrir
+  type: numeric
+  text: Combien ?
+  answer: 2,5
+  tolerance: 0.5
+  unit: heures
+  notion: Revoyez.
+  feedback: Voilà.
+"""
+
+# What is said in another file than the one at fault.
+ELSEWHERE = {"objective_uncovered": M, "scenario_not_before": S, "scenario_not_after": S}
+
+FAULTS |= {
+    # figures, films, cards
+    "a figure without image": Fault(
+        "figure_no_image", L, block("figure", "Rien à voir."), "Rien à voir", "![ce qu’elle"
+    ),
+    "an empty figure": Fault("figure_no_image", L, block("figure", "\n"), 12, "commence par son image"),
+    "an image that says nothing": Fault(
+        "figure_no_alt", L, block("figure", "![ ](a.png)"), "![ ]", "entre crochets", with_it=("media_absent",)
+    ),
+    "an image that is not there": Fault("media_absent", L, block("figure", "![Deux](deux.png)"), "![", "« deux.png »"),
+    "an image from elsewhere": Fault(
+        "media_absent", L, block("figure", "![Deux](https://a.fr/b.png)"), "![", "corrigez"
+    ),
+    "an image up in the folders": Fault("media_absent", L, block("figure", "![Deux](../a.png)"), "![", "« ../a.png »"),
+    "HTML below an image": Fault(
+        "raw_html", L, block("figure", "<b>x</b>"), "<b>", "Markdown", with_it=("figure_no_image",)
+    ),
+    "a film that is not there": Fault("media_absent", L, block("video", VIDEO), "file:", "« film.mp4 »"),
+    "a film without transcript": Fault(
+        "key_missing",
+        L,
+        block("video", VIDEO.replace("transcript: Rien.", "")),
+        "file:",
+        "« transcript »",
+        with_it=("media_absent",),
+    ),
+    "a film without captions": Fault(
+        "key_missing",
+        L,
+        block("video", VIDEO.replace("captions: film.fr.vtt\n", "")),
+        "file:",
+        "« captions »",
+        with_it=("media_absent",),
+    ),
+    "a film's unknown key": Fault(
+        "key_unknown", L, block("video", VIDEO + "\nautoplay: oui"), "autoplay", "retirez-la", with_it=("media_absent",)
+    ),
+    "a film that is a list": Fault("not_a_map", L, block("video", "- un"), "- un", "clé : valeur"),
+    "one card": Fault("how_many_cards", L, block("flashcards", "- front: Un\n  back: Deux"), "front", "de 2 à 8"),
+    "a card without back": Fault(
+        "key_missing", L, block("flashcards", CARDS.replace("  back: Quatre", "")), "Trois", "« back »"
+    ),
+    "a card that is a word": Fault("not_a_map", L, block("flashcards", CARDS + "\n- mot"), "- mot", "clé"),
+    "an empty card": Fault(
+        "empty_text", L, block("flashcards", CARDS.replace("back: Quatre", "back:")), "back:", "Écrivez", 2
+    ),
+    "cards that are a mapping": Fault("not_a_list", L, block("flashcards", "un: deux"), "un: deux", "tiret"),
+    "a colon in a card": Fault(
+        "yaml_colon", L, block("flashcards", CARDS.replace("Quatre", "Quatre : oui")), "Quatre :", "guillemets"
+    ),
+    "no card": Fault("not_a_list", L, block("flashcards", ""), 12, "tiret"),
+    # exercises
+    "an exercise without id": Fault(
+        "question_no_id", L, block("practice", PRACTICE.replace("id: essai", "nom: essai")), "nom: essai", "« id: »"
+    ),
+    "an exercise's id with a capital": Fault(
+        "question_no_id", L, block("practice", PRACTICE.replace("essai", "Essai")), "Essai", "« id: »"
+    ),
+    "an exercise of an unknown type": Fault(
+        "bad_type", L, block("practice", PRACTICE.replace("single", "declare")), "type:", "« essai »"
+    ),
+    "an exercise with an objective": Fault(
+        "key_unknown", L, block("practice", PRACTICE + "\nobjective: ouvrir"), "objective", "retirez-la"
+    ),
+    "an exercise without right answer": Fault(
+        "one_right", L, block("practice", PRACTICE.replace(" correct: true,", "")), "options:", "il y en a 0"
+    ),
+    "an exercise that lacks a feedback": Fault(
+        "no_feedback", L, block("practice", PRACTICE.replace(", feedback: Il attend.", "")), "id: a,", "dites ce que"
+    ),
+    "an exercise that is a list": Fault("not_a_map", L, block("practice", "- un"), "- un", "clé"),
+    "an opinion with a type": Fault(
+        "key_unknown", L, block("declare", "type: single\n" + DECLARE), "type: single", "« type »"
+    ),
+    "an opinion with a right answer": Fault(
+        "key_unknown", L, block("declare", DECLARE.replace("Oui}", "Oui, correct: true}")), "correct", "« correct »"
+    ),
+    "an opinion without more": Fault(
+        "key_missing", L, block("declare", DECLARE.partition("\nafter")[0]), "id: avis", "« after »"
+    ),
+    "an opinion with one option": Fault(
+        "how_many", L, block("declare", DECLARE.replace("  - {id: b, text: Non}\n", "")), "options:", "de 2 à 6"
+    ),
+    "an exercise named as another": Fault(
+        "id_twice",
+        L,
+        lambda t: block("practice", PRACTICE)(block("practice", PRACTICE)(t)),
+        "::: practice",
+        "« essai »",
+        2,
+    ),
+    "an exercise named as a question of the quiz": Fault(
+        "id_elsewhere", L, block("practice", PRACTICE.replace("id: essai", "id: q3")), "::: practice", "autre fichier"
+    ),
+    # gaps and numbers
+    "a gap that the text lacks": Fault(
+        "gaps_differ", Q, add(CLOZE.replace("[[deux]]", "deux")), "À [[un]]", "Accordez"
+    ),
+    "a gap twice in the text": Fault(
+        "gaps_differ", Q, add(CLOZE.replace("[[deux]]", "[[deux]] [[deux]]")), "À [[un]]", "deux, deux"
+    ),
+    "a gap that accepts nothing": Fault(
+        "gap_no_answer", Q, add(CLOZE.replace("[cadence]", "[]")), "id: deux", "trou « deux »", 2
+    ),
+    "a gap whose answers are a word": Fault(
+        "gap_no_answer", Q, add(CLOZE.replace("[cadence]", "cadence")), "id: deux", "en liste", 2
+    ),
+    "a gap of an unknown level": Fault(
+        "bad_level", Q, add(CLOZE.replace("level: case", "level: large")), "large", "strict, case, accents"
+    ),
+    "a gap twice in the list": Fault(
+        "id_twice", Q, add(CLOZE.replace("id: deux", "id: un")), "cadence", "« un »", with_it=("gaps_differ",)
+    ),
+    "gaps that are a word": Fault(
+        "not_a_list",
+        Q,
+        add(CLOZE.partition("  gaps")[0] + "  gaps: un\n  notion: R.\n  feedback: V.\n"),
+        "gaps: un",
+        "tiret",
+        with_it=("how_many",),
+    ),
+    "a gap without id": Fault(
+        "part_no_id", Q, add(CLOZE.replace("{id: deux, ", "{")), "[cadence]", "« id: »", with_it=("gaps_differ",)
+    ),
+    "a number in words": Fault(
+        "not_a_number", Q, add(NUMERIC.replace("answer: 2,5", "answer: deux")), "answer: deux", "en chiffres"
+    ),
+    "a tolerance below nothing": Fault(
+        "not_a_number", Q, add(NUMERIC.replace("0.5", "-1")), "tolerance", "« tolerance »"
+    ),
+    "a number without end": Fault(
+        "not_a_number", Q, add(NUMERIC.replace("answer: 2,5", "answer: Infinity")), "Infinity", "« answer »"
+    ),
+    "a number without answer": Fault(
+        "key_missing", Q, add(NUMERIC.replace("  answer: 2,5\n", "")), "- id: nombre", "« answer »"
+    ),
+    # scenarios
+    "a scenario without id": Fault("question_no_id", S, put("- id: depart", "- nom: depart"), "nom: depart", "« id: »"),
+    "a scenario twice": Fault("id_twice", S, put("id: arrivee", "id: depart"), "- id: depart", "« depart »", 2),
+    "a scenario's missing key": Fault(
+        "key_missing", S, put("  compare: Que changez-vous ?\n", ""), "- id: depart", "« compare »"
+    ),
+    "a scenario's unknown key": Fault(
+        "key_unknown", S, put("  when: before", "  when: before\n  points: 2"), "points", "retirez-la"
+    ),
+    "a scenario at noon": Fault("bad_when", S, put("when: before", "when: midi"), "midi", "before ou after"),
+    "a scenario about nothing known": Fault(
+        "unknown_objective", S, put("objective: reformuler", "objective: autre"), "autre", "module.yaml"
+    ),
+    "a scenario without best choice": Fault("one_best", S, put(" best: true,", ""), "options:", "il y en a 0"),
+    "a scenario with two best choices": Fault(
+        "one_best", S, put("Rien,", "Rien, best: true,"), "options:", "il y en a 2"
+    ),
+    "best: oui": Fault("bad_correct", S, put("best: true", "best: oui"), "oui", "true ou false", with_it=("one_best",)),
+    "two choices of a scenario alike": Fault("two_alike", S, put("Un conseil", "Rien"), "id: c", "Changez"),
+    "a scenario with two choices": Fault(
+        "how_many", S, put("    - {id: c, text: Un conseil, feedback: Il écoute.}\n", ""), "options:", "de 3 à 4"
+    ),
+    "a choice that says nothing back": Fault(
+        "no_feedback", S, put(", feedback: Il attend.", ""), "id: a", "dites ce que"
+    ),
+    "two scenarios before": Fault(
+        "scenario_pair",
+        S,
+        put("when: after", "when: before"),
+        1,
+        "une « when: after »",
+        with_it=("scenario_not_before",),
+    ),
+    "scenarios that cannot be compared": Fault(
+        "scenario_objectives",
+        S,
+        lambda t: "objective: ouvrir".join(t.rsplit("objective: reformuler", 1)),
+        "- id: arrivee",
+        "même objectif",
+        level="warning",
+    ),
+    "a scenario nobody wrote": Fault("scenario_unknown", L, add("\n::: scenario perdu\n:::\n"), 1, "« perdu »"),
+    "a scenario after the first words": Fault(
+        "scenario_not_before",
+        FIRST,
+        lambda t: t.replace("::: scenario depart\n:::\n\n", "") + "\n::: scenario depart\n:::\n",
+        "- id: depart",
+        "tout début",
+    ),
+    "a scenario before the last words": Fault(
+        "scenario_not_after", LAST, add("\nEncore un mot.\n"), "- id: arrivee", "toute fin"
+    ),
+    "a scenario twice in the lessons": Fault(
+        "scenario_not_before", L, add("\n::: scenario depart\n:::\n"), "- id: depart", "une seule fois"
+    ),
+    # the test's bank
+    "a test of something else than situations": Fault(
+        "bad_type", T, add(packages.choice("t1", "single")), "type:", "situation"
+    ),
+    "a question of the test named as in the quiz": Fault(
+        "id_elsewhere", T, add(packages.choice("q3", "situation")), "- id: q3", "autre fichier"
+    ),
+    "an objective the test forgets": Fault(
+        "objective_untested", T, add(packages.choice("t1", "situation")), 1, "« ouvrir »", level="warning"
+    ),
+    "a test where the longest option is right": Fault(
+        "longest_right",
+        T,
+        lambda _t: long_right(
+            "".join(
+                packages.choice(f"t{n}", "situation", ("reformuler", "ouvrir")[n % 2], "abc"[n % 3]) for n in range(9)
+            )
+        ),
+        "- id: t0",
+        "Équilibrez",
+        level="warning",
+    ),
+}
+
+
 def said(problem: Problem) -> str:
     return sentence(problem).replace("\u202f", " ").replace("\xa0", " ")
 
@@ -306,12 +568,12 @@ def said(problem: Problem) -> str:
 def test_a_fault_is_said_with_its_file_its_line_and_its_remedy(name: str, tmp_path: Path, context: object) -> None:
     fault = FAULTS[name]
     texts = packages.files()
-    texts[fault.file] = fault.change(texts[fault.file])
+    texts[fault.file] = fault.change(texts.get(fault.file, ""))
     beside = {"french_only", *fault.with_it} - {fault.code}  # what it entails is no second fault
     problems = [p for p in problems_of(tmp_path, texts) if p.code not in beside]
     mine = [p for p in problems if p.code == fault.code]
     assert mine, problems
-    where = M if fault.code == "objective_uncovered" else fault.file
+    where = ELSEWHERE.get(fault.code, fault.file)
     line = fault.at if isinstance(fault.at, int) else line_of(texts[where], fault.at, fault.nth)
     assert (mine[0].file, mine[0].line, mine[0].level) == (where, line, fault.level)
     assert fault.remedy in said(mine[0])
@@ -351,6 +613,16 @@ def test_what_is_wrong_with_the_files_themselves_is_said(
     assert remedy in said(problem)
 
 
+def test_a_module_without_scenarios_is_a_warning(tmp_path: Path, context: object) -> None:
+    texts = packages.files()
+    del texts[S]
+    for name in (FIRST, LAST):
+        texts[name] = texts[name].replace("::: scenario depart\n:::\n", "").replace("::: scenario arrivee\n:::\n", "")
+    (problem,) = [p for p in problems_of(tmp_path, texts) if p.level == "warning" and p.code != "minutes_differ"]
+    assert (problem.file, problem.code) == (M, "no_scenario")
+    assert "Ajoutez scenarios.yaml" in said(problem)
+
+
 def test_fewer_than_three_lessons_are_a_warning(tmp_path: Path, context: object) -> None:
     texts = packages.files()
     texts.pop(L)
@@ -358,9 +630,9 @@ def test_fewer_than_three_lessons_are_a_warning(tmp_path: Path, context: object)
 
 
 BYTES = [
-    ("01-lecon-1.md", "# Leçon 1\n\nÉté.".encode("latin-1"), "not_utf8", 1, "UTF-8"),
-    ("01-lecon-1.md", b"# Un\n\nsuite \xe9", "not_utf8", 3, "UTF-8"),
-    ("image.png", b"\x89PNG", "unknown_file", 1, "retirez le fichier"),
+    ("02-lecon-2.md", "# Leçon 1\n\nÉté.".encode("latin-1"), "not_utf8", 1, "UTF-8"),
+    ("02-lecon-2.md", b"# Un\n\nsuite \xe9", "not_utf8", 3, "UTF-8"),
+    ("dessin.svg", b"<svg/>", "unknown_file", 1, "retirez le fichier"),
     ("04-longue.md", b"# Longue\n" + b"mot " * 80_000, "too_large", 1, "300 Ko"),
 ]
 
@@ -384,6 +656,23 @@ def test_the_mark_some_editors_put_first_and_their_line_ends_change_nothing(tmp_
     assert package is not None, problems
 
 
+def english_lesson(body: str) -> str:
+    """The second lesson in English, `body` after its callout."""
+    return f"# Lesson 2\n\nText.\n\n::: callout Keep\nAn idea.\n:::\n\n{body}"
+
+
+SCENARIO_EN = """\
+- id: depart
+  situation: Théo sighs.
+  ask: What do you say?
+  options:
+    - {id: a, text: Nothing, feedback: He waits.}
+    - {id: b, text: A question, feedback: He talks.}
+    - {id: c, text: Advice, feedback: He listens.}
+  explain: "Why?"
+  expert: I ask first.
+  compare: What would you change?
+"""
 ENGLISH = [
     ("module.en.yaml", "why: Because.\n", "key_missing", 1, "« title »"),
     ("module.en.yaml", ENGLISH_TOP + "minutes: 6\n", "key_unknown", 3, "retirez-la"),
@@ -398,6 +687,14 @@ ENGLISH = [
     ("quiz.en.yaml", ENGLISH_QUIZ.replace(", right: You", ""), "part_no_text", 5, "choix « y »"),
     ("quiz.en.yaml", ENGLISH_QUIZ.replace("id: y", "id: w"), "english_differs", 3, "Recopiez-les"),
     ("02-lecon-2.en.md", "Lesson 2", "no_title", 1, "« # Le titre »"),
+    ("02-lecon-2.en.md", english_lesson("::: scenario depart\n:::"), "block_differs", 9, "mêmes blocs"),
+    ("01-lecon-1.en.md", english_lesson(""), "block_differs", 1, "mêmes identifiants"),
+    ("03-lecon-3.en.md", english_lesson("::: scenario depart\n:::"), "block_differs", 9, "mêmes identifiants"),
+    ("scenarios.en.yaml", SCENARIO_EN.replace("id: depart", "id: autre"), "english_unknown", 1, "« autre »"),
+    ("scenarios.en.yaml", SCENARIO_EN + "  when: before\n", "key_unknown", 11, "« when »"),
+    ("scenarios.en.yaml", SCENARIO_EN.replace("id: c,", "id: d,"), "english_differs", 4, "Recopiez-les"),
+    ("scenarios.en.yaml", SCENARIO_EN.replace(", feedback: He talks.", ""), "no_feedback", 6, "choix « b »"),
+    ("test.en.yaml", ENGLISH_QUIZ, "english_unknown", 1, "« paires »"),
 ]
 
 
@@ -419,5 +716,6 @@ def test_the_english_of_a_question_whose_french_has_a_fault_is_not_blamed(tmp_pa
 def test_every_sentence_has_its_fault_and_can_be_said(tmp_path: Path, context: object) -> None:
     """No sentence is left without a test, and each is filled by the values its fault gives."""
     proven = {f.code for f in FAULTS.values()} | {row[2] for row in (*LESSON_FILES, *BYTES, *ENGLISH)}
-    proven |= {"no_file", "lesson_count", "french_only"}
+    proven |= {"no_file", "lesson_count", "french_only", "no_scenario"}
+    proven |= {"media_other", "media_unreadable", "media_too_large"}  # tests/content/test_media.py
     assert set(PROBLEMS) - proven == set()

@@ -6,13 +6,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.content.rules import read_package
-from app.content.rules.checks import reading_minutes
+from app.content.rules.minutes import reading_minutes, scenario_minutes
 from tests.content import packages
 
 TEXTS = packages.files()
 ENGLISH = {
     "module.en.yaml": "title: Listening\nwhy: One learns.\nobjectives:\n  - {id: ouvrir, text: Ask open questions}\n",
-    "01-lecon-1.en.md": "# Lesson 1\n\nText.",
+    "01-lecon-1.en.md": "# Lesson 1\n\n::: scenario depart\n:::\n\nText.",
     "quiz.en.yaml": "- id: ordre\n  text: Order.\n  notion: Again.\n  feedback: Hear first.\n"
     "  items:\n    - {id: un, text: Hear}\n    - {id: deux, text: Wait}\n    - {id: trois, text: Ask}\n",
 }
@@ -32,12 +32,13 @@ def test_the_manifest_is_read_whole(tmp_path: Path) -> None:
 
 
 def test_lessons_are_in_the_order_of_their_numbers_under_their_permanent_key(tmp_path: Path) -> None:
-    texts = {**packages.files(), "00-avant.md": "# Avant\n\nTexte."}
+    texts = {"02-autre.md": "# Autre\n\nTexte.", **packages.files()}
+    del texts["02-lecon-2.md"]
     read, _ = packages.load(packages.written(tmp_path, texts))
     assert read is not None
-    assert [(lesson.position, lesson.key) for lesson in read.lessons[:2]] == [(1, "avant"), (2, "lecon-1")]
-    assert read.lessons[0].texts["fr"].title == "Avant"
-    assert read.lessons[0].texts["fr"].markdown == "Texte."
+    assert [(lesson.position, lesson.key) for lesson in read.lessons[:2]] == [(1, "lecon-1"), (2, "autre")]
+    assert read.lessons[1].texts["fr"].title == "Autre"
+    assert read.lessons[1].texts["fr"].markdown == "Texte."
 
 
 def test_a_choice_holds_its_options_its_key_and_every_feedback(tmp_path: Path) -> None:
@@ -101,6 +102,61 @@ def test_minutes_are_counted_from_words_and_drawn_questions(tmp_path: Path) -> N
     assert 5.4 < reading_minutes(read) < 7
     two_more = packages.package(tmp_path, module=lambda t: t.replace("draw: 6", "draw: 8"))
     assert round(reading_minutes(two_more) - reading_minutes(read), 3) == round(50 / 60, 3)
+
+
+def test_each_bank_is_apart_and_scenarios_are_read_whole(tmp_path: Path) -> None:
+    texts = packages.files() | {
+        "test.yaml": packages.choice("t1", "situation") + packages.choice("t2", "situation", "ouvrir")
+    }
+    texts["02-lecon-2.md"] += (
+        "\n::: declare Vous ?\nid: avis\noptions: [{id: a, text: A}, {id: b, text: B}]\nafter: Voilà.\n:::\n"
+    )
+    read, problems = packages.load(packages.written(tmp_path, texts))
+    assert read is not None, problems
+    assert {bank: len(read.of(bank)) for bank in ("quiz", "test", "lesson")} == {"quiz": 14, "test": 2, "lesson": 1}
+    (opinion,) = read.of("lesson")
+    assert (opinion.body, opinion.objective, opinion.texts["fr"]["title"]) == ({"options": ["a", "b"]}, "", "Vous ?")
+    first, last = read.scenarios
+    assert (first.key, first.moment, first.options, first.best) == ("depart", "before", ("a", "b", "c"), "b")
+    assert (last.moment, last.best, last.texts["fr"]["expert"]) == ("after", "a", "J’attends.")
+
+
+def test_exercises_and_scenarios_have_their_english_and_a_gap_accepts_both_languages(tmp_path: Path) -> None:
+    gap = "id: trou\ntype: cloze\ntext: À [[un]].\ngaps: [{id: un, answers: [trois]}]\nnotion: N\nfeedback: F"
+    english = gap.replace("À", "At").replace("trois", "three")
+    body = "Texte.\n\n::: practice À vous\n{}\n:::\n"
+    texts = packages.files() | {
+        "02-lecon-2.md": "# Deux\n\n" + body.format(gap),
+        "02-lecon-2.en.md": "# Two\n\n" + body.format(english).replace("À vous", "Your turn"),
+        "scenarios.en.yaml": packages.SCENARIOS.replace(", best: true", "")
+        .replace("  objective: reformuler\n", "")
+        .replace("  when: before\n", "")
+        .replace("  when: after\n", "")
+        .replace("Théo soupire", "Théo sighs"),
+    }
+    read, problems = packages.load(packages.written(tmp_path, texts))
+    assert read is not None, problems
+    (asked,) = read.of("lesson")
+    assert asked.body["accepted"] == {"un": ["trois", "three"]}
+    assert [asked.texts[lang]["title"] for lang in ("fr", "en")] == ["À vous", "Your turn"]
+    assert read.scenarios[0].texts["en"]["situation"] == "Théo sighs."
+
+
+def test_scenarios_exercises_and_films_take_time(tmp_path: Path) -> None:
+    def minutes(**extra: str) -> float:
+        texts = {name: text + extra.get(name[3:10], "") for name, text in packages.files().items()}
+        found, problems = packages.load(packages.written(tmp_path, texts))
+        assert found is not None, problems
+        return reading_minutes(found)
+
+    plain = minutes()
+    opinion = "\n::: declare Vous ?\nid: avis\noptions: [{id: a, text: A}, {id: b, text: B}]\nafter: Voilà.\n:::\n"
+    cards = "\n::: flashcards T\n- {front: un deux trois, back: quatre}\n- {front: cinq, back: six}\n:::\n"
+    assert round(60 * (minutes(**{"lecon-2": opinion}) - plain)) == 15
+    assert round(190 * (minutes(**{"lecon-2": cards}) - plain)) == 6
+    (first, second) = packages.package(tmp_path / "again").scenarios
+    assert 1.5 < scenario_minutes(first) < 2
+    assert round(scenario_minutes(first) - scenario_minutes(second), 2) < 0.1
 
 
 PIECES = st.sampled_from(

@@ -54,8 +54,9 @@ def test_a_first_publication_writes_everything(store, session: Session, now: dat
     assert (version.substance, version.source, version.published_at, version.renderer) == (1, "folder", now, VERSION)
     assert (version.draw, version.pass_percent, version.delay_minutes, version.minutes) == (6, 80, 10, 6)
     assert [lesson.key for lesson in version.lessons] == ["lecon-1", "lecon-2", "lecon-3"]
-    assert '<div class="fr-callout">' in version.lessons[0].texts["fr"]["html"]
-    assert version.lessons[0].minutes == 1
+    assert '<div class="fr-callout">' in version.lessons[0].texts["fr"]["pieces"][1]["html"]
+    assert version.lessons[0].texts["fr"]["pieces"][0] == {"scenario": "depart"}
+    assert [lesson.minutes for lesson in version.lessons] == [2, 1, 2]
     assert len(bank(session, version.id)) == 14
 
 
@@ -168,7 +169,7 @@ def test_what_an_older_renderer_made_is_made_again_from_the_same_words(store, se
     version = module_by_slug(session, "ecouter").current
     assert version is not None
     assert version.renderer == VERSION
-    assert "fr-callout" in version.lessons[2].texts["fr"]["html"]
+    assert "fr-callout" in version.lessons[2].texts["fr"]["pieces"][0]["html"]
     assert version.lessons[2].texts["fr"]["title"] == "Leçon 3"
     assert write(services.render_again) == 0
 

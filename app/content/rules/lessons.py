@@ -84,7 +84,7 @@ def _exercises(
             if one.question.key in seen:
                 problems.append(Problem(file, line, "id_twice", values={"id": one.question.key}))
             seen.add(one.question.key)
-        questions = [_titled(one) for _, one in asked]
+        questions = [replace(_titled(one), line=line, file=file) for line, one in asked]
         if "en" in here and "fr" in here:
             questions = _with_english(questions, here, Notes(english[key], problems))
         found += questions

@@ -13,6 +13,7 @@ from app.content.rules.package import Notes
 
 BLOCK_COLON = re.compile(r"""\s*(?:-\s+)*[\w-]+:\s+(?!["'|>{\[]).*:(?:\s|$)""")
 FLOW_COLON = re.compile(r"""[{,]\s*[\w-]+:\s+(?!["'{\[])[^,{}]*:(?:\s|$)""")
+FLOW_QUESTION = re.compile(r"""[{,]\s*[\w-]+:\s+(?!["'{\[])[^,{}"']*\?""")
 SIGN_FIRST = re.compile(r"""\s*(?:-\s+)*[\w-]+:\s+([*&@`%!\["])""")
 TAB = re.compile(r"\s*\t")
 
@@ -65,6 +66,9 @@ def _unreadable(text: str, error: yaml.YAMLError, notes: Notes) -> None:
     for n in near:
         if BLOCK_COLON.match(lines[n - 1]) or FLOW_COLON.search(lines[n - 1]):
             return notes.wrong(n, "yaml_colon")
+    for n in near:
+        if FLOW_QUESTION.search(lines[n - 1]):
+            return notes.wrong(n, "yaml_question")
     if "mapping values" in str(error):
         return notes.wrong(line, "yaml_colon")
     for n in near:

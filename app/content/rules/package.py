@@ -69,7 +69,8 @@ class LessonSource:
 
 @dataclass(frozen=True)
 class QuestionText:
-    """A question: language-free `body`, texts by language, and the line where it begins.
+    """A question: language-free `body`, texts by language, and the line where it begins, in its bank's file or, inside a
+    lesson, in `file`.
 
     body: {"options": [ids], "right": [ids]} · ordering {"items": [ids in the right order]} · matching {"pairs": [ids]} ·
     cloze {"gaps": [ids], "accepted": {id: [texts, of every language]}, "levels": {id: level}} ·
@@ -85,6 +86,7 @@ class QuestionText:
     texts: dict[str, dict[str, Any]]
     line: int
     bank: str = QUIZ
+    file: str = ""
 
 
 @dataclass(frozen=True)

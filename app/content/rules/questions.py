@@ -96,10 +96,12 @@ def _texts_and_body(kind: str, row: Map, notes: Notes) -> tuple[dict[str, Any], 
         return texts, written.gaps(row, texts["text"], notes)
     if kind == "numeric":
         return texts, written.number(row, notes)
-    name = PARTS[kind]
+    name, before = PARTS[kind], len(notes.problems)
     parts = parts_of(kind, row, {"correct"} if kind in WITH_OPTIONS else set(), notes)
     if name in row and isinstance(row[name], Row):
         _judge(kind, parts, row.at[name], len(row[name]), notes)
+    if len(notes.problems) > before:  # a part may lack what would be read of it
+        return texts, {}
     return texts | {name: said(kind, parts)}, _body(kind, parts)
 
 

@@ -66,9 +66,8 @@ def _bank(
     bank: str, files: Mapping[str, str], objectives: set[str] | None, problems: list[Problem]
 ) -> list[QuestionText]:
     file = questions.BANKS[bank][0]
-    if bank == TEST and file not in files:
-        return []
-    french = questions.read(bank, files, objectives, problems)
+    optional = bank == TEST and file not in files
+    french = [] if optional else questions.read(bank, files, objectives, problems)
     notes = Notes(file.replace(".yaml", ".en.yaml"), problems)
     return with_english(french, _ids(file, files), notes, files)
 
@@ -86,7 +85,7 @@ def _once(banks: list[QuestionText], problems: list[Problem]) -> None:
     first: dict[str, str] = {}
     for question in banks:
         if first.setdefault(question.key, question.bank) != question.bank:
-            file = questions.BANKS[question.bank][0] if question.bank in questions.BANKS else "quiz.yaml"
+            file = question.file or questions.BANKS[question.bank][0]
             problems.append(Problem(file, question.line, "id_elsewhere", values={"id": question.key}))
 
 
