@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.content.models import Lesson, Module, ModuleVersion, Question, Scenario
 from app.infra import dates
 from app.training.models import Attempt, AttemptItem, Certificate, ExerciseAnswer, LessonRead, Review, ScenarioRun
-from app.training.rules.acts import TEST, Act
+from app.training.rules.acts import KINDS, TEST, Act
 from app.training.rules.minutes import Worked, worked
 
 BY_PAGE = 20  # days
@@ -58,7 +58,7 @@ def dossier(session: Session, person_id: int) -> Dossier:
         *_reviews(session, person_id, places),
         *_certificates(session, person_id),
     ]
-    acts.sort(key=lambda act: (act.at, act.kind, act.id), reverse=True)
+    acts.sort(key=lambda act: (act.at, KINDS.index(act.kind), act.id), reverse=True)
     slugs = {act.module for act in acts}
     instants = [(act.at, act.module) for act in acts if act.kind != "certificate"]
     return Dossier(
