@@ -31,7 +31,11 @@ class Variable:
 
 VARIABLES = (
     Variable("TUTORAT_MODE", "demonstration", "development, demonstration or production"),
-    Variable("SECRET_KEY", DEVELOPMENT_SECRET, "signs sessions and links, seals the keys of badges; at least 32 random characters in production"),
+    Variable(
+        "SECRET_KEY",
+        DEVELOPMENT_SECRET,
+        "signs sessions and links, seals the keys of badges; at least 32 random characters in production",
+    ),
     Variable("DATABASE_URL", "", "postgresql://… or sqlite:///…; by default a SQLite file in INSTANCE"),
     Variable("REDIS_URL", "", "redis://…, shared counters of the flood guard when there are several machines"),
     Variable("PUBLIC_URL", "http://127.0.0.1:8000", "the address people type; links in mails start with it"),
