@@ -62,7 +62,7 @@ def test_the_account_is_sound(someone: NewPerson, server: Server) -> None:
     account(server.application(), "yann.tanguy@exemple.fr", "tutor", first_name="Yann")
     tutor = someone("tutor")
     tutor.sign_in("yann.tanguy@exemple.fr", PASSWORD)
-    for address in (*ACCOUNT, "/parcours", "/profil", "/binomes", "/propositions", "/attestation", "/admin"):
+    for address in (*ACCOUNT, "/parcours", "/parcours/dossier", "/profil", "/binomes", "/propositions", "/attestation", "/admin"):
         tutor.open(address, "nothing yet")
     tutor.sees("Cette page ne vous est pas ouverte")
 
