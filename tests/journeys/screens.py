@@ -55,7 +55,7 @@ def main(address: str) -> None:
         take(page, "landing", "section .tu-note")
         sign_in(page, address, MIDWAY)
         page.goto(f"{address}/parcours")
-        take(page, "home", "main .tu-path, main .fr-accordion, main .fr-accordion li")
+        take(page, "home", "main .tu-path, main .tu-next, main .fr-accordion, main .tu-list", air=12)
         page.goto(f"{address}{LESSON}")
         take(page, "lesson", "main .tu-prose > :not(h2)")
         sign_in(page, address, LEAD)
