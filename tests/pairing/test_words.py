@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from app.pairing.models import STATES
 from app.pairing.rules import codes, criteria
 from app.pairing.rules.facts import OBSTACLES, Part, Reason
 from app.pairing.services.answer import REFUSALS
+from app.pairing.views.rows import headline
 from app.pairing.words import reasons
+from app.pool.rules.offer import Passed
 from app.pool.words import SENTENCES as POOL
+from tests.pairing.test_ranking import OFFER
 
 ROOT = Path(__file__).parent.parent.parent / "app"
 
@@ -69,3 +73,10 @@ def test_sentences_are_filled_and_agree(context) -> None:
         assert few.startswith("Un seul créneau en commun")
         assert reasons.part(Part("declined", -15, 0))[1] == "−\u00a015"
         assert reasons.part(Part("exam", 22, 30))[1] == "22 sur 30"
+
+
+def test_a_school_named_as_its_exam_is_said_once_and_papers_stay_in_the_sentence(context) -> None:
+    said = headline(replace(OFFER, passed=Passed(1, "ENM (magistrature)", "justice", 2023, "ENM")))
+    assert said == "ENM, 2023"
+    assert headline(OFFER) == "IRA, IRA de Lille, 2024"
+    assert "entretien avec le jury" in reasons.reason(Reason("papers", {"names": ["Entretien avec le jury"]}))

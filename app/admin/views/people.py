@@ -26,6 +26,7 @@ from app.training.queries.certificates import certificates_of
 from app.training.queries.facts import gate_facts
 from app.training.queries.progress import modules_of
 from app.training.rules.gate import assess
+from app.training.words import last_day
 
 
 @bp.get("/admin/personnes")
@@ -91,6 +92,7 @@ def _as_tutor(person_id: int) -> dict[str, Any]:
     titles = {m.slug: m.title for m in modules_of(db.session, person_id, language(), now)} if verdict.missing else {}
     return {
         "verdict": verdict,
+        "until": last_day(verdict.valid_until) if verdict.valid_until else "",
         "missing": [missing_words(one, titles) for one in verdict.missing],
         "state": tutor_state(db.session, person_id, now),
     }

@@ -27,7 +27,7 @@ def headline(offer: Offer) -> str:
     if passed is None:
         return ""
     name = short_exam(passed.name)
-    if passed.school:
+    if passed.school and passed.school != name:
         return _("%(exam)s, %(school)s, %(year)s", exam=name, school=passed.school, year=passed.year)
     return _("%(exam)s, %(year)s", exam=name, year=passed.year)
 

@@ -31,7 +31,7 @@ WITH_VALUES: dict[str, Say] = {
     "exam_passed": lambda v: _("A réussi ce concours en %(year)s", year=v["year"]),
     "family_passed": lambda v: _("A réussi un concours proche : %(exam)s", exam=short_exam(v["exam"])),
     "other_exam": lambda v: _("A réussi un autre concours : %(exam)s", exam=short_exam(v["exam"])),
-    "papers": lambda v: _("Fait travailler : %(names)s", names=", ".join(v["names"])),
+    "papers": lambda v: _("Fait travailler : %(names)s", names=", ".join(v["names"]).lower()),
     "hours": lambda v: ngettext(
         "%(num)s créneau en commun : %(said)s",
         "%(num)s créneaux en commun : %(said)s",
