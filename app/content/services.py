@@ -18,8 +18,8 @@ def store_version(session: Session, package: Package, source: str, now: datetime
     """Publish `package` as the module's current version. Returns it, or None when nothing has changed.
 
     Raises DomainError, with what differs: "content.studio_wins" when the latest version came from the studio and this
-    one does not, "content.not_newer" when the texts changed without the version number growing; and
-    "content.first_substance".
+    one does not, "content.not_newer" when the texts changed without the version number growing. A module met for the
+    first time is of substance, whatever its version says of the one before.
     """
     module = session.scalars(select(Module).where(Module.slug == package.slug)).first()
     latest = module.current if module is not None else None
@@ -46,8 +46,6 @@ def store_version(session: Session, package: Package, source: str, now: datetime
 
 def _refuse(package: Package, latest: ModuleVersion | None, source: str) -> None:
     if latest is None:
-        if package.change != "substance":
-            raise DomainError("content.first_substance")
         return
     if latest.source == "studio" and source != "studio":
         raise DomainError("content.studio_wins", changes=differences(latest, package))
@@ -59,11 +57,12 @@ def _version(
     package: Package, module_id: int, latest: ModuleVersion | None, source: str, now: datetime
 ) -> ModuleVersion:
     before = latest.substance if latest is not None else 0
+    change = package.change if latest is not None else "substance"
     return ModuleVersion(
         module_id=module_id,
         number=package.version,
-        change=package.change,
-        substance=before + (1 if package.change == "substance" else 0),
+        change=change,
+        substance=before + (1 if change == "substance" else 0),
         source=source,
         package_hash=package.digest,
         minutes=package.minutes,

@@ -165,11 +165,6 @@ SENTENCES = {
         _l("Revenir aux modules"),
         "authoring.modules",
     ),
-    "content.first_substance": Sentence(
-        _l("La première version d’un module est de fond : écrivez « change: substance »."),
-        _l("Revenir aux modules"),
-        "authoring.modules",
-    ),
 }
 
 

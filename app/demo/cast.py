@@ -43,6 +43,17 @@ WISHES = (
     "",
     "",
 )
+REASONS = (
+    "Je voudrais d’abord comprendre ce qui se passe pour elle avant de proposer quoi que ce soit.",
+    "Il me semble qu’il faut le laisser chercher, sinon il n’apprendra pas à le faire seul.",
+    "Je crois que le rassurer passe avant le reste, il a l’air découragé.",
+    "C’est ce qu’on m’avait dit quand j’étais à sa place, et cela m’avait aidé.",
+)
+COMPARISONS = (
+    "L’expert dit ce qu’il surveillerait ensuite : je n’y avais pas pensé.",
+    "Je garde l’idée d’une question précise plutôt qu’un conseil.",
+    "J’allais trop vite vers la solution. La prochaine fois, j’attends sa réponse.",
+)
 MESSAGES = (
     "Bonjour, cette étudiante prépare le concours que vous avez réussi. Seriez-vous d’accord pour l’accompagner cette année ?",
     "Bonjour, vos créneaux vont bien avec les siens, et il cherche surtout de l’aide pour l’oral.",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as people
 from app.accounts import services as accounts
 from app.accounts.models import Person
+from app.content.models import Lesson, Module
 from app.content.queries import path_modules
 from app.demo import cast
 from app.infra.errors import DomainError
@@ -18,9 +19,12 @@ from app.recruitment.queries import current_charter
 from app.training.models import Attempt, AttemptItem
 from app.training.queries.attempts import attempt_of
 from app.training.rules import answers
+from app.training.rules.exercises import order
 from app.training.services import (
     Save,
+    compare_scenario,
     declare_eligibility,
+    play_scenario,
     read_lesson,
     save_answers,
     sign_charter,
@@ -115,6 +119,7 @@ def _module(session: Session, person_id: int, slug: str, random: Random, at: dat
         return at  # not published: nobody can pass it, the path says so
     for lesson in module.current.lessons:
         at += timedelta(minutes=random.randint(1, 4))
+        _play(session, person_id, module, lesson, random, at)
         read_lesson(session, person_id, slug, lesson.key, at)
         if give_up and random.random() < 0.3:  # noqa: PLR2004
             return at
@@ -134,6 +139,21 @@ def _module(session: Session, person_id: int, slug: str, random: Random, at: dat
         skill = min(0.97, skill + 0.12)
         at += timedelta(minutes=_delay(attempt) + random.randint(1, 600))
     return at
+
+
+def _play(session: Session, person_id: int, module: Module, lesson: Lesson, random: Random, at: datetime) -> None:
+    """Play the scenarios of a lesson: what comes after the lessons is decided better than what comes before."""
+    played = {scenario.key: scenario for scenario in module.current.scenarios} if module.current else {}
+    for key in [piece["scenario"] for piece in lesson.texts["fr"]["pieces"] if "scenario" in piece]:
+        scenario = played[key]
+        knows = random.random() < (0.38 if scenario.moment == "before" else 0.71)
+        others = [one for one in scenario.options if one != scenario.best]
+        choice = scenario.best if knows else random.choice(others)
+        place = str(order(person_id, key, "scenario", scenario.options).index(choice))
+        why, after = random.choice(cast.REASONS), random.choice(cast.COMPARISONS)
+        play_scenario(session, person_id, module.slug, lesson.key, key, scenario.id, place, why, at)
+        if random.random() < 0.8:  # noqa: PLR2004
+            compare_scenario(session, person_id, module.slug, key, "", after, at + timedelta(minutes=1))
 
 
 def _test(session: Session, person_id: int, random: Random, at: datetime) -> datetime:

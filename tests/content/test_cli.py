@@ -61,4 +61,4 @@ def test_without_a_path_the_configured_folder_is_checked(app: Flask, tmp_path: P
 
 
 def test_every_refusal_has_its_sentence() -> None:
-    assert set(SENTENCES) == {"content.not_newer", "content.studio_wins", "content.first_substance"}
+    assert set(SENTENCES) == {"content.not_newer", "content.studio_wins"}

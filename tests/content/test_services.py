@@ -138,10 +138,11 @@ def test_the_folder_never_replaces_what_the_studio_wrote(store) -> None:
     assert store(source="studio", **three) == 3
 
 
-def test_a_module_cannot_begin_by_a_change_of_wording(store) -> None:
-    with pytest.raises(DomainError) as refused:
-        store(module=lambda t: t.replace("change: substance", "change: wording"))
-    assert refused.value.code == "content.first_substance"
+def test_a_module_met_for_the_first_time_is_of_substance_whatever_changed_before(store, session) -> None:
+    """A package that has lived elsewhere arrives whole: « change » speaks of the version before, unknown here."""
+    store(module=lambda t: t.replace("version: 1", "version: 4").replace("change: substance", "change: wording"))
+    (version,) = session.scalars(select(ModuleVersion))
+    assert (version.number, version.substance, version.change) == (4, 1, "substance")
 
 
 def test_many_differences_are_counted_after_the_first(store) -> None:
