@@ -6,6 +6,7 @@ figures start anew when a module's substance changes: it is no longer the same q
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from statistics import median
 from typing import Any
 
@@ -16,7 +17,7 @@ from app.accounts.models import RoleGrant
 from app.authoring.rules import ENOUGH_PEOPLE, Item
 from app.content.models import Module, ModuleVersion, Question, Scenario
 from app.content.queries import path_modules
-from app.training.models import Attempt, AttemptItem, LessonRead, ScenarioRun
+from app.training.models import Attempt, AttemptItem, LessonRead, QuestionReport, ScenarioRun
 from app.training.rules.gain import Gain, gain
 
 READERS_OF_BANKS = ("trainer", "admin")
@@ -208,3 +209,28 @@ def gains(session: Session, module_id: int | None = None) -> dict[int, Gain]:
     for module, one, other in session.execute(wanted):
         pairs[module].append((one == 1, other == 1))
     return {module: found for module, listed in pairs.items() if (found := gain(listed)) is not None}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What someone said is wrong with a question; who said it is not shown. `asked` is its French text."""
+
+    asked: str
+    reason: str
+    words: str
+    at: datetime
+
+
+def reports(session: Session, module_id: int) -> list[Report]:
+    """What is reported of a module's questions and still open, newest first. One query."""
+    rows = session.execute(
+        select(Question.texts, QuestionReport)
+        .join(Question, Question.id == QuestionReport.question_id)
+        .join(ModuleVersion, ModuleVersion.id == Question.version_id)
+        .where(ModuleVersion.module_id == module_id, QuestionReport.state == "open")
+        .order_by(QuestionReport.reported_at.desc(), QuestionReport.id.desc())
+    )
+    return [
+        Report(texts["fr"].get("situation") or texts["fr"]["text"], one.reason, one.words, one.reported_at)
+        for texts, one in rows
+    ]

@@ -18,15 +18,17 @@ from app.infra.access import ADMIN, TRAINER, requires
 from app.infra.db import db, write
 from app.infra.errors import NotYours
 from app.infra.i18n import gettext as _
-from app.infra.i18n import language
+from app.infra.i18n import language, percent
 from app.infra.web import seen, tell
 from app.training.forms import read_save
 from app.training.models import ScenarioRun
+from app.training.queries.reviews import retention
 from app.training.queries.test import blueprint, stuck
 from app.training.rules import passing
+from app.training.rules.gain import wilson
 from app.training.rules.scenarios import LONGEST, SHORTEST
 from app.training.services import reopen_test
-from app.training.words import SENTENCES
+from app.training.words import REPORT_REASONS, SENTENCES
 
 bp = Blueprint("authoring", __name__)
 
@@ -57,6 +59,10 @@ def module(slug: str) -> str:
         exercises={one.key: one for one in asked[LESSON]},
         scenarios={one.key: one for one in found.current.scenarios},
         gain=queries.gains(db.session, found.id).get(found.id),
+        reports=queries.reports(db.session, found.id),
+        reasons=REPORT_REASONS,
+        alone=alone(found.current.draw, found.current.pass_percent),
+        percent=percent,
         enough_people=ENOUGH_PEOPLE,
         versions=versions_of(db.session, found.id),
         verdicts=VERDICTS,
@@ -65,6 +71,12 @@ def module(slug: str) -> str:
         checked=checked,
         enough=ENOUGH_ANSWERS,
     )
+
+
+def alone(draw: int, pass_percent: int) -> tuple[float, float]:
+    """What a quiz alone would let through of people whose real level is 60 %: at the first try, and within ten."""
+    needed = passing.needed_for(pass_percent, draw)
+    return passing.false_pass(draw, needed, 1), passing.false_pass(draw, needed, 10)
 
 
 @bp.get("/formation/test")
@@ -84,6 +96,10 @@ def _test_page(form: ReopenForm, person_id: int = 0) -> str:
         curve=passing.curve(*rules),
         weak=passing.false_pass(*rules),
         strong=float(passing.within(passing.STRONG, *rules)),
+        percent=percent,
+        kept=retention(db.session),
+        wilson=wilson,
+        enough_people=ENOUGH_PEOPLE,
         passing=passing,
         stuck=stuck(db.session, now),
         form=form,

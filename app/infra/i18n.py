@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from babel.numbers import format_percent
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_babel.speaklater import LazyString
@@ -16,6 +17,7 @@ from app.infra.typography import french
 
 LANGUAGES = ("fr", "en")
 COOKIE = "langue"
+FINE, ALMOST = 0.1, 0.995  # shares: below, a decimal is shown; above, without being all, « more than 99 % »
 babel = Babel()
 
 
@@ -33,6 +35,14 @@ def language() -> str:
     """The language now spoken: "fr" or "en"."""
     locale = get_locale()  # kept by Babel for the length of the request
     return "en" if locale is not None and locale.language == "en" else "fr"
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 in the reader's way: whole percents, one decimal under 10 %, and never a certainty that is not one."""
+    if ALMOST < share < 1:
+        return f"> {format_percent(0.99, locale=language())}"
+    pattern = "#,##0.#" if 0 < share < FINE else "#,##0"
+    return format_percent(share, format=f"{pattern}\u202f%" if language() == "fr" else f"{pattern}%", locale=language())
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from tests.journeys.hands import Person
 from tests.journeys.server import Server
@@ -29,7 +30,7 @@ def answers(server: Server, attempt_id: int, *, right: bool = True) -> list[Answ
     return [_answer(at, kind, json.loads(body), json.loads(shown), right) for at, kind, body, shown in drawn]
 
 
-def _answer(at: int, kind: str, body: dict[str, list[str]], shown: list[str], right: bool) -> Answer:
+def _answer(at: int, kind: str, body: dict[str, Any], shown: list[str], right: bool) -> Answer:
     if kind in ("ordering", "matching"):
         if kind == "ordering":
             places = [body["items"].index(one) + 1 for one in shown]
@@ -38,6 +39,11 @@ def _answer(at: int, kind: str, body: dict[str, list[str]], shown: list[str], ri
             turned = body["pairs"] if right else [*body["pairs"][1:], body["pairs"][0]]
             held = [shown.index(one) for one in turned]
         return Answer("select", tuple((f"q{at}-{n}", str(value)) for n, value in enumerate(held)))
+    if kind == "cloze":
+        texts = [body["accepted"][gap][0] if right else "?" for gap in body["gaps"]]
+        return Answer("text", tuple((f"q{at}-{n}", text) for n, text in enumerate(texts)))
+    if kind == "numeric":
+        return Answer("text", ((f"q{at}", body["answer"] if right else "987654"),))
     chosen = [str(n) for n, one in enumerate(shown) if (one in body["right"]) is right]
     if kind == "multiple":
         return Answer("checkbox", tuple((f"q{at}", value) for value in chosen))
@@ -46,7 +52,12 @@ def _answer(at: int, kind: str, body: dict[str, list[str]], shown: list[str], ri
 
 def give(person: Person, given: list[Answer]) -> None:
     """Answer, by keyboard, every question of the page."""
-    how = {"select": person.select, "checkbox": person.tick, "radio": person.choose}
+    how = {
+        "select": person.select,
+        "checkbox": person.tick,
+        "radio": person.choose,
+        "text": lambda name, value: person.write({name: value}),
+    }
     for answer in given:
         for name, value in answer.controls:
             how[answer.kind](name, value)

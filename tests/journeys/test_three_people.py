@@ -22,6 +22,7 @@ def test_three_people_come_to_an_accepted_pair(someone: NewPerson, server: Serve
     enters_the_path(tutor, server)
     for slug in required(server):
         passes(tutor, server, slug)
+    passes_the_test(tutor, server)
     is_validated(tutor, server)
     offers_help(tutor, server)
     opens_a_class(admin, server)
@@ -71,6 +72,7 @@ def passes(tutor: Person, server: Server, slug: str) -> None:
     tutor.open(f"/modules/{slug}")
     tutor.link(f"/modules/{slug}/lecons/")
     while "/lecons/" in tutor.page.url:
+        plays(tutor, server)
         tutor.press(tutor.page.locator(".tu-pager__link--next"))
     assert tutor.page.url.endswith(f"/modules/{slug}/quiz")
     tutor.send()
@@ -81,9 +83,42 @@ def passes(tutor: Person, server: Server, slug: str) -> None:
     tutor.sees("100 %")
 
 
+def plays(tutor: Person, server: Server) -> None:
+    """The scenario of the lesson, if it has one and it is the first module: choose, say why, read the expert, compare."""
+    forms = tutor.page.locator("main form[action*='/situations/']")
+    if not forms.count() or len(server.rows("SELECT id FROM scenario_run")) == 2:
+        return
+    tutor.press(forms.first.locator("button[type=submit]"))
+    tutor.sees("Choisissez d’abord ce que vous feriez.")
+    tutor.does_not_see("Ce que je surveillerais")
+    tutor.choose("choice", "1")
+    tutor.write({"words": "Je voudrais d’abord comprendre ce qui lui arrive."})
+    tutor.press(forms.first.locator("button[type=submit]"))
+    tutor.sees("Ce que je surveillerais")
+    tutor.write({"words": "Je n’avais pas pensé à ce qu’il faut surveiller ensuite."})
+    tutor.press(forms.first.locator("button[type=submit]"))
+    tutor.sees("jouée jusqu’au bout")
+
+
+def passes_the_test(tutor: Person, server: Server) -> None:
+    """Twenty-five situations, four wrong: just enough. Nothing is shown before it is passed."""
+    tutor.sees("Il reste une condition à remplir avant votre validation.")
+    tutor.open("/parcours", "tested")
+    tutor.link("/parcours/test")
+    tutor.send()
+    given = answers(server, attempt_in(tutor.page.url))
+    wrong = answers(server, attempt_in(tutor.page.url), right=False)
+    assert len(given) == 25
+    give(tutor, [*wrong[:4], *given[4:]])
+    tutor.press(tutor.page.locator("button[value=revoir]"))
+    tutor.sees("Toutes les questions ont une réponse.")
+    tutor.send("/envoyer")
+    tutor.sees("21 / 25")
+
+
 def is_validated(tutor: Person, server: Server) -> None:
     """The last condition opened the gate, in the same act."""
-    tutor.sees("c’était la dernière condition : votre validation est acquise.")
+    tutor.sees("C’était la dernière condition : votre validation est acquise.")
     server.letter(TUTOR, "Votre validation est acquise")
     tutor.link("/attestation")
     tutor.sees("Claire Martin")

@@ -77,7 +77,7 @@ def knows_what_is_missing(tutor: Person, server: Server) -> None:
     tutor.open("/parcours")
     tutor.open("/parcours/manque")
     lines = tutor.page.locator("main .tu-list > li")
-    assert lines.count() == 1 + 5
+    assert lines.count() == 1 + 5 + 1
     places = [link.get_attribute("href") or "" for link in lines.locator("a.fr-btn").all()]
     assert any(place.endswith("/parcours/eligibilite") for place in places)
     assert not any(place.endswith("/parcours/charte") for place in places)
