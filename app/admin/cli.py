@@ -20,6 +20,8 @@ SENTENCES = {
     "no_charter": "No charter is in force: flask setup, then Administration › Charte.",
     "module_absent": "Required modules are not published, so nobody can be validated: %(slugs)s. "
     "flask content publish, or Administration › Réglages.",
+    "small_test_bank": "The bank of the validation test holds %(size)s questions; three draws, %(wanted)s, are needed. Under one "
+    "draw the test is not asked for, and the modules' quizzes decide.",
     "dead_letters": "Messages that failed for good: %(num)s. Administration › Courrier.",
 }
 

@@ -17,7 +17,7 @@ from tests.admin.team import admin
 from tests.conftest import NOW, new_database, settings_for
 from tests.infra.test_config import SAFE
 from tests.training import content
-from tests.training.acts import require
+from tests.training.acts import require, rules
 
 DEPLOYMENT = {key: value for key, value in SAFE.items() if key != "TUTORAT_MODE"}
 
@@ -44,7 +44,8 @@ def ready(app: Flask) -> None:
     with app.app_context():
         admin()
         write(lambda s: load_charter(s, NOW))
-        require(content.module().slug)
+        require(content.module(bank=content.one_of_each() + content.test_bank(*map(str, range(9)))).slug)
+        rules(draw=3, needed=3)
 
 
 def test_a_site_with_everything_has_nothing_left_to_do(site: Flask) -> None:
@@ -89,6 +90,15 @@ def test_demonstration_people_and_dead_letters_are_said(site: Flask) -> None:
     assert code == 1
     assert SENTENCES["demo_data"] in text
     assert "failed for good: 1." in text
+
+
+def test_a_bank_too_small_for_three_draws_is_said(site: Flask) -> None:
+    ready(site)
+    with site.app_context():
+        rules(draw=4, needed=4)
+    code, text = said(site)
+    assert code == 1
+    assert "holds 9 questions; three draws, 12, are needed" in text
 
 
 def test_an_old_schema_is_said_before_anything_is_read(tmp_path: Path, engine_name: str) -> None:

@@ -78,9 +78,7 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().casefold()
 
 
-def prepared(
-    folder: Path, mode: str = "development", port: int = 0, database: str = "", workers: int = 1
-) -> Server:
+def prepared(folder: Path, mode: str = "development", port: int = 0, database: str = "", workers: int = 1) -> Server:
     """A server not yet started, its database set up as `make start` does. `database` is a URL: SQLite in `folder` unless given."""
     port = port or free_port()
     url = f"http://127.0.0.1:{port}"

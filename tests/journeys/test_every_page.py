@@ -3,9 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from app.content.models import Question
 from app.infra import clock
+from app.infra.db import db, write
 from app.infra.tokens import Token, sign
+from app.training.models import Review
+from app.training.words import REVIEW_PURPOSE, review_state
 from tests.journeys.conftest import ADMIN, NewPerson
 from tests.journeys.scene import PASSWORD, a_class, account
 from tests.journeys.server import Server
@@ -62,7 +67,18 @@ def test_the_account_is_sound(someone: NewPerson, server: Server) -> None:
     account(server.application(), "yann.tanguy@exemple.fr", "tutor", first_name="Yann")
     tutor = someone("tutor")
     tutor.sign_in("yann.tanguy@exemple.fr", PASSWORD)
-    for address in (*ACCOUNT, "/parcours", "/parcours/dossier", "/profil", "/binomes", "/propositions", "/attestation", "/admin"):
+    for address in (
+        *ACCOUNT,
+        "/parcours",
+        "/parcours/dossier",
+        "/parcours/test",
+        "/parcours/revisions",
+        "/profil",
+        "/binomes",
+        "/propositions",
+        "/attestation",
+        "/admin",
+    ):
         tutor.open(address, "nothing yet")
     tutor.sees("Cette page ne vous est pas ouverte")
 
@@ -73,6 +89,63 @@ def test_the_trainers_pages_are_sound(someone: NewPerson, server: Server) -> Non
     trainer.sign_in("samia.haddad@exemple.fr", PASSWORD)
     trainer.open("/formation/modules")
     trainer.link("/formation/modules/")
+    trainer.open("/formation/test")
+    trainer.open("/galerie")
+
+
+def test_the_pages_of_a_lesson_with_every_block_are_sound(someone: NewPerson, server: Server) -> None:
+    """A lesson with a scenario, an exercise, cards: before and after they are answered."""
+    account(server.application(), "theo.marin@exemple.fr", "tutor", first_name="Théo")
+    tutor = someone("tutor", width=375)
+    tutor.sign_in("theo.marin@exemple.fr", PASSWORD)
+    slug, key = (
+        "oraux-blancs",
+        server.rows(
+            "SELECT l.key FROM lesson l JOIN module m ON m.current_version_id = l.version_id WHERE m.slug = 'oraux-blancs' "
+            "ORDER BY l.position"
+        ),
+    )
+    for (lesson,) in key:
+        tutor.open(f"/modules/{slug}/lecons/{lesson}")
+        forms = tutor.page.locator("main form[action*='/exercices/']")
+        if forms.count():
+            forms.first.locator("input[type=radio], input[type=checkbox]").first.check()
+            forms.first.locator("button[type=submit]").click()
+            tutor.watch.look(tutor.page, "tutor", "answered")
+            assert tutor.page.locator(".tu-exercise__back").count() == 1
+
+
+def test_a_review_is_answered_from_its_mail(someone: NewPerson, server: Server) -> None:
+    app = server.application()
+    with app.app_context():
+        question = db.session.scalars(
+            select(Question).where(Question.bank == "quiz", Question.type == "situation").limit(1)
+        ).one()
+        shown, question_id = list(question.body["options"]), question.id
+        person = account_id(server, account(app, "lea.marchand@exemple.fr", "tutor", first_name="Léa"))
+
+        def send(session) -> int:  # type: ignore[no-untyped-def]
+            sent = Review(
+                person_id=person, since=clock.now(), step=1, question_id=question_id, shown=shown, sent_at=clock.now()
+            )
+            session.add(sent)
+            session.flush()
+            return sent.id
+
+        found = db.session.get_one(Review, write(send))
+        token = sign(REVIEW_PURPOSE, Token(found.id, review_state(found), clock.now() + timedelta(days=30)))
+    reader = someone("reader", script=False, width=375)
+    reader.open(f"/lien/revision/{token}?choix=1", "asked")
+    reader.send()
+    reader.watch.look(reader.page, "reader", "answered")
+    reader.link("/lien/revisions/")
+    reader.send()
+    reader.sees("En pause")
+
+
+def account_id(server: Server, email: str) -> int:
+    """The id of the account with this address."""
+    return int(server.rows("SELECT id FROM person WHERE email = ?", email)[0][0])
 
 
 def test_the_administration_is_sound(someone: NewPerson, server: Server) -> None:

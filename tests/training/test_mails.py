@@ -30,7 +30,9 @@ def tutor(context):
 
 def write_mail(name: str, person_id: int, now: datetime = NOW):
     certificate = db.session.scalars(select(Certificate.id)).first()
-    return WRITERS[name](db.session, {"person_id": person_id, "attempt_id": 1, "review_id": 1, "certificate_id": certificate}, now)
+    return WRITERS[name](
+        db.session, {"person_id": person_id, "attempt_id": 1, "review_id": 1, "certificate_id": certificate}, now
+    )
 
 
 def test_the_mail_of_a_validation_gives_what_comes_next(tutor) -> None:

@@ -15,7 +15,9 @@ from app.infra.models import Job
 from app.infra.settings import values
 from app.recruitment.queries import current_charter
 from app.training.queries.facts import on_the_path
-from app.training.settings import REQUIRED_MODULES
+from app.training.queries.test import blueprint
+from app.training.rules.blueprint import BANK_PER_DRAW
+from app.training.settings import REQUIRED_MODULES, TEST_REQUIRED
 from config import DEMONSTRATION_DOMAIN, PUBLIC_CONTENT, unsafe
 
 
@@ -56,6 +58,9 @@ def _database(session: Session, now: datetime) -> list[Finding]:
     absent = [slug for slug in wanted if slug not in there]
     if absent:
         found.append(Finding("module_absent", {"slugs": ", ".join(absent)}))
+    plan = blueprint(session, "fr", now)
+    if values(session, now)[TEST_REQUIRED] and not plan.large_enough:
+        found.append(Finding("small_test_bank", {"size": plan.size, "wanted": BANK_PER_DRAW * plan.draw}))
     dead = session.scalar(select(func.count(Job.id)).where(Job.state == "dead")) or 0
     if dead:
         found.append(Finding("dead_letters", {"num": dead}))

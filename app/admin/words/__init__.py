@@ -50,6 +50,7 @@ OBJECTS = {
     "pair": _l("binôme"),
     "person": _l("personne"),
     "proposal": _l("proposition"),
+    "question": _l("question"),
     "setting": _l("réglage"),
     "student": _l("étudiant"),
     "testimonial": _l("témoignage"),
@@ -109,5 +110,12 @@ FINDINGS: dict[str, tuple[Any, str]] = {
     "module_absent": (
         _l("Des modules demandés ne sont pas publiés, donc personne ne peut être validé : %(slugs)s."),
         "admin.settings",
+    ),
+    "small_test_bank": (
+        _l(
+            "La banque du test de validation compte %(size)s questions ; il en faut %(wanted)s, trois fois un tirage. "
+            "Sous un seul tirage, le test n’est pas demandé et les quiz décident."
+        ),
+        "authoring.test",
     ),
 }
