@@ -71,14 +71,21 @@ def make_app(url: str, folder: Path, **changes: Any) -> Flask:
     return app
 
 
+def closed(app: Flask) -> None:
+    """Close the connections of an application of one's own, once nothing holds one: leave its contexts first, or the
+    one their session holds outlives its pool.
+    """
+    with app.app_context():
+        db.engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def shared_app(tmp_path_factory: pytest.TempPathFactory, engine_name: str) -> Iterator[Flask]:
     """The application most tests share."""
     folder = tmp_path_factory.mktemp("app")
     app = make_app(new_database(engine_name, folder), folder)
     yield app
-    with app.app_context():
-        db.engine.dispose()
+    closed(app)
 
 
 @pytest.fixture
@@ -86,8 +93,7 @@ def real_app(tmp_path: Path, engine_name: str) -> Iterator[Flask]:
     """An application with a database of its own and real commits, for threads, kills and start-up."""
     app = make_app(new_database(engine_name, tmp_path), tmp_path)
     yield app
-    with app.app_context():
-        db.engine.dispose()
+    closed(app)
 
 
 @pytest.fixture

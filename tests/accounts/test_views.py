@@ -467,12 +467,11 @@ def test_an_address_taken_in_the_meantime_is_refused_at_the_link(app: Flask, cla
 
 
 def test_the_demonstration_shows_its_accounts_and_nothing_else_does(tmp_path, engine_name: str) -> None:
-    from tests.conftest import make_app, new_database
+    from tests.conftest import closed, make_app, new_database
 
     shown = {}
     for mode in ("development", "demonstration"):
         app = make_app(new_database(engine_name, tmp_path), tmp_path, MODE=mode)
         shown[mode] = "Comptes de démonstration" in Browser(app).text("/connexion")
-        with app.app_context():
-            db.engine.dispose()
+        closed(app)
     assert shown == {"development": False, "demonstration": True}

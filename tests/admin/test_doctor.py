@@ -8,13 +8,13 @@ from flask import Flask
 
 from app import create_app
 from app.admin.cli import SENTENCES, group
-from app.infra.db import db, write
+from app.infra.db import write
 from app.infra.migrations import upgrade
 from app.infra.models import Job
 from app.recruitment.services import load_charter
 from tests import factories as make
 from tests.admin.team import admin
-from tests.conftest import NOW, new_database, settings_for
+from tests.conftest import NOW, closed, new_database, settings_for
 from tests.infra.test_config import SAFE
 from tests.training import content
 from tests.training.acts import require, rules
@@ -30,8 +30,7 @@ def site(tmp_path: Path, engine_name: str) -> Any:
     with app.app_context():
         upgrade(app)
     yield app
-    with app.app_context():
-        db.engine.dispose()
+    closed(app)
 
 
 def said(app: Flask) -> tuple[int, str]:
@@ -104,8 +103,7 @@ def test_a_bank_too_small_for_three_draws_is_said(site: Flask) -> None:
 def test_an_old_schema_is_said_before_anything_is_read(tmp_path: Path, engine_name: str) -> None:
     app = create_app(settings_for(new_database(engine_name, tmp_path), tmp_path))
     assert said(app) == (1, f"- {SENTENCES['migrations']}\n")
-    with app.app_context():
-        db.engine.dispose()
+    closed(app)
 
 
 def test_the_command_is_called_doctor(shared_app: Flask) -> None:

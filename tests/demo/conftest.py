@@ -7,8 +7,7 @@ from flask import Flask
 
 from app import create_app
 from app.infra import clock
-from app.infra.db import db
-from tests.conftest import NOW, new_database, settings_for
+from tests.conftest import NOW, closed, new_database, settings_for
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +19,7 @@ def told(tmp_path_factory: pytest.TempPathFactory, engine_name: str) -> Iterator
         done = app.test_cli_runner().invoke(args=["setup"])
     assert done.exit_code == 0, done.output
     yield app, done.output
-    with app.app_context():
-        db.engine.dispose()
+    closed(app)
 
 
 @pytest.fixture(scope="session")

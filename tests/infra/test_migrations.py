@@ -15,7 +15,7 @@ from app.infra import migrations
 from app.infra.db import db
 from app.infra.migrations import BrokenForeignKeys
 from app.infra.orm import Base
-from tests.conftest import make_app, new_database, settings_for
+from tests.conftest import closed, make_app, new_database, settings_for
 from tests.pairing import story
 
 REBUILD = '''"""Rebuild a table that others point at, as SQLite does for any change of column."""
@@ -107,8 +107,7 @@ def bare(engine_name: str, tmp_path: Path) -> Iterator[Callable[[], Flask]]:
 
     yield build
     for app in made:
-        with app.app_context():
-            db.engine.dispose()
+        closed(app)
 
 
 def add(folder: Path, source: str) -> None:
@@ -141,7 +140,7 @@ def test_from_nothing_migrations_build_exactly_the_models(
     created = make_app(new_database(engine_name, tmp_path), tmp_path)
     with created.app_context():
         assert migrated == shape()
-        db.engine.dispose()
+    closed(created)
 
 
 def test_upgrading_again_changes_nothing(bare: Callable[[], Flask]) -> None:
@@ -235,7 +234,7 @@ def test_a_migration_that_orphans_rows_is_undone(bare: Callable[[], Flask], fold
         upgraded(app)
         fill()
         before = rows()
-        db.engine.dispose()
+    closed(app)
     add(folder, ORPHANS)
     app = bare()
     with app.app_context():

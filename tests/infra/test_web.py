@@ -12,12 +12,12 @@ import config
 from app import create_app
 from app.infra import assets
 from app.infra.access import enforce, public
-from app.infra.db import Busy, db
+from app.infra.db import Busy
 from app.infra.errors import DomainError, NotYours
 from app.infra.headers import POLICY
 from app.infra.logs import masked
 from app.infra.web import here
-from tests.conftest import make_app, new_database, settings_for
+from tests.conftest import closed, make_app, new_database, settings_for
 from tests.infra.test_config import SAFE
 from tests.pages import Browser
 
@@ -129,12 +129,6 @@ def raising(app: Flask, error: Exception) -> Browser:
 
     app.add_url_rule("/test", "test", view)
     return Browser(app)
-
-
-def closed(app: Flask) -> None:
-    """Close the connections of an application of one's own."""
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture
