@@ -1,142 +1,158 @@
-"""`make bench`: the lesson page on the server that `make start` runs, beside a bare Flask page with the same queries.
+"""`make bench`: pages on the server that `make start` runs, beside a bare Flask application with the same queries and writes.
 
-Both are served by the same server with the same settings, in turns, in one run; the table gives minimum, median and
-maximum over the rounds. Machines are noisy: read the ratio.
+Both are served by the same server with the same settings, in turns, in one run; each figure is the minimum, the median and
+the maximum over the rounds. Machines are noisy: read the ratio. DATABASE_URL names another database than a new SQLite file.
 """
 
 import os
-import re
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.cookiejar import CookieJar
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from urllib.parse import urlencode
 
+from flask import Flask
 from sqlalchemy import event
 
-from app import create_app
-from app.accounts.queries import by_email
-from app.demo.accounts import PASSWORD, TUTOR
 from app.infra.db import db
-from bench import load
+from bench import load, seats
+from bench.load import Ask, Run
+from bench.servers import served
 
 ROUNDS, SECONDS, CONNECTIONS = 5, 4.0, 4
-LESSON = "/modules/role-et-limites/lecons/"
-PYTHON = sys.executable
+TUTORS, EVERY, PACED_SECONDS, STEPS = 100, 5.0, 30.0, (100, 200, 400, 800)
+WANTED = 50.0  # milliseconds: the 95th percentile of a save with 100 tutors
+SLUG = "role-et-limites"
+Side = Callable[[bool], list[list[Ask]]]
 
 
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def median(values: Sequence[float], digits: int = 1) -> str:
+    """« minimum / median / maximum » of `values`."""
+    return " / ".join(f"{one:.{digits}f}" for one in (min(values), statistics.median(values), max(values)))
 
 
-@contextmanager
-def served(target: str, environment: dict[str, str]) -> Iterator[str]:
-    """`target` behind granian as `make start` sets it; gives its address."""
-    port = free_port()
-    command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "error", target]
-    server = subprocess.Popen(command, env=environment)  # noqa: S603  our own command
-    try:
-        for _ in range(200):
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+def row(name: str, runs: Sequence[Run]) -> str:
+    """One line of the table."""
+    times = [median([run.percentile(share) for run in runs]) for share in (0.5, 0.95, 0.99)]
+    return f"| {name} | {median([run.rate for run in runs], 0)} | {' | '.join(times)} |"
 
 
-def signed_in(address: str) -> str:
-    """The session cookie of the demonstration's tutor."""
-    jar = CookieJar()
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    page = opener.open(f"{address}/connexion").read().decode()
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    if token is None:
-        raise RuntimeError("no form on the sign-in page")
-    opener.open(
-        f"{address}/connexion", urlencode({"csrf_token": token.group(1), "email": TUTOR, "password": PASSWORD}).encode()
-    )
-    return "; ".join(f"{c.name}={c.value}" for c in jar)
-
-
-def queries_of(cookie: str, path: str) -> int:
-    """How many SQL statements one view of the page makes."""
-    app, found = create_app(), []
+def statements(app: Flask, ask: Ask) -> int:
+    """How many SQL statements one such request makes, those that open and close transactions left out."""
+    found = []
     with app.app_context():
         engine = db.engine
 
-    def note(_conn, _cursor, statement, *_):  # type: ignore[no-untyped-def]
-        if not statement.startswith(("PRAGMA", "BEGIN")):
+    def note(_connection, _cursor, statement, *_rest):  # type: ignore[no-untyped-def]
+        if not statement.startswith(("PRAGMA", "BEGIN", "SET TRANSACTION", "SAVEPOINT", "RELEASE")):
             found.append(statement)
 
-    client = app.test_client(use_cookies=False)  # the cookie is given by hand
     event.listen(engine, "before_cursor_execute", note)
-    answer = client.get(path, headers={"Cookie": cookie})
-    if answer.status_code != 200:
-        raise RuntimeError(f"{path}: {answer.status_code}")
+    answer = app.test_client(use_cookies=False).open(
+        ask.path,
+        method=ask.method,
+        headers=ask.headers,
+        data=ask.body.replace("{count}", "2"),
+        content_type="application/x-www-form-urlencoded",
+    )
+    event.remove(engine, "before_cursor_execute", note)
+    assert answer.status_code == ask.expected, f"{ask.path}: {answer.status_code}"
     return len(found)
 
 
-def actor_key() -> str:
-    """The session key of the demonstration's tutor."""
-    app = create_app()
-    with app.app_context():
-        person = by_email(db.session, TUTOR)
-        if person is None:
-            raise LookupError(TUTOR)
-        return f"{person.id}.{person.session_version}"
+def compare(name: str, ports: tuple[int, int], rounds: Sequence[Side], seconds: float, queries: int) -> None:
+    """Play each round on both, in turns, and print the table. `rounds` give each connection's requests, of ours or bare."""
+    for bare in (False, True):
+        if seconds:
+            load.closed(ports[bare], rounds[0](bare), 1)  # warm
+    pairs = [tuple(load.closed(ports[bare], turns(bare), seconds) for bare in (False, True)) for turns in rounds]
+    ours, bare_runs = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    print(f"\n{name}: {queries} statements, {CONNECTIONS} connections, {len(rounds)} rounds\n")
+    print("| page | a second | p50 ms | p95 ms | p99 ms |")
+    print("| --- | --- | --- | --- | --- |")
+    print(row(name.lower(), ours))
+    print(row("bare Flask, the same queries and writes", bare_runs))
+    ratios = [one.rate / other.rate for one, other in zip(ours, bare_runs, strict=True)]
+    print(f"\nthroughput, {name.lower()} / bare: {median(ratios, 2)}", flush=True)
 
 
-def row(name: str, runs: list[load.Run]) -> str:
-    """One line of the table."""
-    rates = [r.rate for r in runs]
-    p50, p95 = ([r.percentile(share) for r in runs] for share in (0.5, 0.95))
-    spread = " / ".join(f"{v:.0f}" for v in (min(rates), statistics.median(rates), max(rates)))
-    times = " / ".join(f"{v:.1f}" for v in (min(p50), statistics.median(p50), max(p50)))
-    return f"| {name} | {spread} | {times} | {statistics.median(p95):.1f} |"
+def spread(asks: Sequence[Ask]) -> list[list[Ask]]:
+    """The requests dealt out to the connections: no two of them are the same person's at the same attempt."""
+    return [list(asks[n::CONNECTIONS]) for n in range(CONNECTIONS)]
+
+
+def crowds(ports: tuple[int, int], seated: Sequence[seats.Seat]) -> None:
+    """More and more tutors, one save each five seconds; then as many saves as the server can take."""
+    print(f"\nAutosave by tutors who think: one save each {EVERY:.0f} s, every answer of the page\n")
+    print("| tutors | server | saves a second, of those offered | p50 ms | p95 ms | p99 ms |")
+    print("| ---: | --- | --- | ---: | ---: | ---: |")
+    verdict = ""
+    for count in STEPS:
+        for bare in (False, True):
+            asks = [seats.save(seat, bare=bare) for seat in seated[:count]]
+            run = load.paced(ports[bare], asks, EVERY, PACED_SECONDS)
+            times = " | ".join(f"{run.percentile(share):.1f}" for share in (0.5, 0.95, 0.99))
+            server = "bare Flask" if bare else "Tutorat"
+            print(f"| {count} | {server} | {run.rate:.1f} of {count / EVERY:.0f} | {times} |", flush=True)
+            if count == TUTORS and not bare:
+                p95 = run.percentile(0.95)
+                verdict = f"{TUTORS} tutors: p95 {p95:.1f} ms, {'under' if p95 < WANTED else 'OVER'} {WANTED:.0f} ms"
+    print(f"\n{verdict}")
 
 
 def main() -> None:
-    """Measure and print the table."""
+    """Measure and print the tables."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update({"INSTANCE": folder, "TUTORAT_MODE": "demonstration", "SECRET_KEY": "bench"})
-        subprocess.run([PYTHON, "-m", "flask", "--app", "wsgi", "setup"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        first = min(Path("modules/role-et-limites").glob("01-*.md")).name
-        lesson = first.removeprefix("01-").split(".")[0]
-        environment = {**os.environ, "BENCH_ACTOR": actor_key(), "BENCH_LESSON": lesson}
-        with served("bench.ours:app", environment) as ours, served("bench.bare:app", environment) as bare:
-            cookie = signed_in(ours)
-            _compare(f"{ours}{LESSON}{lesson}", f"{bare}/", cookie, queries_of(cookie, LESSON + lesson))
+        subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "setup"], check=True, stdout=subprocess.DEVNULL)
+        from bench.ours import app  # noqa: PLC0415  it reads the settings above
+
+        with app.app_context():
+            print(f"Database: {db.engine.dialect.name}")
+        people = seats.tutors(app, TUTORS)
+        seated = seats.seats(app, people)
+        with app.app_context():
+            db.engine.dispose()
+        with served("bench.ours:app", os.environ) as ours, served("bench.bare:app", os.environ) as bare:
+            _all(app, (ours, bare), people, seated)
 
 
-def _compare(ours: str, bare: str, cookie: str, queries: int) -> None:
-    pages, yardstick = [], []
-    for url in (ours, bare):
-        load.run(url, cookie, connections=CONNECTIONS, seconds=1)
-    for _ in range(ROUNDS):
-        pages.append(load.run(ours, cookie, connections=CONNECTIONS, seconds=SECONDS))
-        yardstick.append(load.run(bare, cookie, connections=CONNECTIONS, seconds=SECONDS))
-    ratios = [p.rate / y.rate for p, y in zip(pages, yardstick, strict=True)]
-    print(f"Lesson page, {queries} queries, {CONNECTIONS} connections, {ROUNDS} rounds of {SECONDS:.0f} s\n")
-    print("| page | pages a second (min / median / max) | p50 ms (min / median / max) | p95 ms |")
-    print("| --- | --- | --- | --- |")
-    print(row("lesson page", pages))
-    print(row("bare Flask, same queries", yardstick))
-    print(f"\nthroughput, lesson / bare: {min(ratios):.2f} / {statistics.median(ratios):.2f} / {max(ratios):.2f}")
+def _all(app: Flask, ports: tuple[int, int], people: Sequence[seats.Tutor], seated: Sequence[seats.Seat]) -> None:
+    first = min(Path(f"modules/{SLUG}").glob("01-*.md")).name
+    lesson = f"/modules/{SLUG}/lecons/{first.removeprefix('01-').split('.')[0]}"
+    at_quiz = seated[:TUTORS]
+
+    def lessons(bare: bool) -> list[list[Ask]]:
+        return spread([seats.page(one, lesson, bare=bare) for one in people])
+
+    def pages(bare: bool) -> list[list[Ask]]:
+        return spread([seats.page(one.tutor, f"/essais/{one.attempt_id}", bare=bare) for one in at_quiz])
+
+    def saves(bare: bool) -> list[list[Ask]]:
+        return spread([seats.save(one, bare=bare) for one in at_quiz])
+
+    for name, turns in (("Lesson page", lessons), ("Quiz page", pages), ("Autosave", saves)):
+        compare(name, ports, [turns] * ROUNDS, SECONDS, statements(app, turns(False)[0][0]))
+    crowds(ports, seated)
+    _submissions(app, ports, seated)
+
+
+def _submissions(app: Flask, ports: tuple[int, int], seated: Sequence[seats.Seat]) -> None:
+    """Every attempt is sent, once: each round has its own, half for each side."""
+    now = seats.revisions(app, seated)
+    last, *rest = seated
+    size = len(rest) // (2 * ROUNDS)
+
+    def sends(n: int) -> Side:
+        def turns(bare: bool) -> list[list[Ask]]:
+            some = rest[(2 * n + bare) * size : (2 * n + bare + 1) * size]
+            return spread([seats.send(one, now[one.attempt_id], bare=bare) for one in some])
+
+        return turns
+
+    queries = statements(app, seats.send(last, now[last.attempt_id], bare=False))
+    compare("Submission", ports, [sends(n) for n in range(ROUNDS)], 0, queries)
 
 
 if __name__ == "__main__":

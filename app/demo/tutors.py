@@ -130,7 +130,7 @@ def _module(session: Session, person_id: int, slug: str, random: Random, at: dat
         attempt = attempt_of(session, person_id, attempt_id)
         at += timedelta(minutes=random.randint(3, 8))
         save_answers(
-            session, person_id, attempt_id, Save(attempt.revision, answers=_answers(attempt, random, skill)), at
+            session, person_id, attempt_id, Save(attempt.revision, answers=answered(attempt, random, skill)), at
         )
         if give_up and random.random() < 0.4:  # noqa: PLR2004
             return at
@@ -167,7 +167,7 @@ def _test(session: Session, person_id: int, random: Random, at: datetime) -> dat
         attempt = attempt_of(session, person_id, attempt_id)
         at += timedelta(minutes=random.randint(14, 35))
         save_answers(
-            session, person_id, attempt_id, Save(attempt.revision, answers=_answers(attempt, random, skill)), at
+            session, person_id, attempt_id, Save(attempt.revision, answers=answered(attempt, random, skill)), at
         )
         if submit_attempt(session, person_id, attempt_id, at):
             return at
@@ -178,12 +178,12 @@ def _delay(attempt: Attempt) -> int:
     return attempt.version.delay_minutes if attempt.version is not None else 0
 
 
-def _answers(attempt: Attempt, random: Random, skill: float) -> dict[int, answers.Fields]:
+def answered(attempt: Attempt, random: Random, skill: float) -> dict[int, answers.Fields]:
+    """What someone who knows a share `skill` of it would put in the controls of each question, by position."""
     return {item.position: _answer(item, random, random.random() < skill) for item in attempt.items}
 
 
 def _answer(item: AttemptItem, random: Random, right: bool) -> answers.Fields:
-    """What someone who knows, or does not, would put in the controls of one question."""
     body, kind, shown = item.question.body, item.question.type, list(item.shown)
     if kind == "ordering":
         order = list(body["items"])
