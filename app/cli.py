@@ -22,6 +22,8 @@ from app.infra.startup import StartupRefused, check_sqlite
 from app.recruitment.services import load_charter
 from app.reference.services import load_seed
 
+STOPPING = 20.0  # seconds left to a child to finish what it does
+
 
 def check_ready(app: Flask) -> None:
     """What must hold before a page is served: SQLite as promised, and no demonstration in production.
@@ -123,14 +125,16 @@ def serve(port: int, *, first: bool) -> None:
         "--respawn-failed-workers",  # a worker killed is replaced, rather than all stopped
         "--respawn-interval",
         "0.5",
+        "--workers-kill-timeout",
+        "10",  # seconds: one told to stop while it was being born does not hear
         "--no-ws",
         "--log-level",
         "warning",
         "wsgi:app",
     ]
     children = [
-        subprocess.Popen(web, env=environment),  # noqa: S603  our own command
-        subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], env=environment),
+        subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603  our own commands
+        for command in (web, [sys.executable, "-m", "flask", "--app", "wsgi", "worker"])
     ]
     click.echo(f"\n  Tutorat : {environment['PUBLIC_URL']}\n")
     if config["MODE"] == "demonstration":
@@ -139,9 +143,11 @@ def serve(port: int, *, first: bool) -> None:
 
 
 def _wait(children: list[subprocess.Popen[bytes]]) -> None:
-    """Until one child stops or we are told to: then stop the others."""
+    """Until one child stops or we are told to: then stop the others, each of which leads a session of its own. One that does
+    not stop in time is killed with its family, which would otherwise keep the port.
+    """
     stopping: list[int] = []
-    for wanted in (signal.SIGINT, signal.SIGTERM):
+    for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # a terminal that closes tells us alone
         signal.signal(wanted, lambda number, _frame: stopping.append(number))
     try:
         while not stopping and all(child.poll() is None for child in children):
@@ -150,7 +156,11 @@ def _wait(children: list[subprocess.Popen[bytes]]) -> None:
         for child in children:
             child.terminate()
         for child in children:
-            child.wait(timeout=20)
+            try:
+                child.wait(timeout=STOPPING)
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
 
 
 def init(app: Flask) -> None:

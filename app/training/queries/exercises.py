@@ -13,7 +13,7 @@ from app.content.models import Question
 from app.content.queries import text_in
 from app.training.models import ExerciseAnswer
 from app.training.queries.quiz import Shown, ids, in_words, label
-from app.training.queries.results import PARTIAL, RIGHT, WRONG, Given, _given, _key
+from app.training.queries.results import PARTIAL, RIGHT, WRONG, Given, given_of, key_of
 from app.training.rules import answers, exercises, grading
 
 BANK = "lesson"
@@ -145,8 +145,8 @@ def _practice(
     shown = exercises.reveals(tries, right=state == RIGHT)
     return {
         "state": state,
-        "given": _given(question, texts, answer),
+        "given": given_of(question, texts, answer),
         "notion": (texts.get("notion") or "") if state != RIGHT else "",
         "feedback": (texts.get("feedback") or "") if shown else "",
-        "right": _key(question, texts) if shown and state != RIGHT else (),
+        "right": key_of(question, texts) if shown and state != RIGHT else (),
     }

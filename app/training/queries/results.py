@@ -139,11 +139,11 @@ def _explained(item: AttemptItem, lang: str, objectives: Mapping[str, str], *, r
         text=GAP.sub("…", texts["text"]),
         certainty=item.certainty or "",
         state=_state(item),
-        given=_given(question, texts, item.answer),
+        given=given_of(question, texts, item.answer),
         notion=texts.get("notion") or "",
         objective=objectives.get(question.objective, ""),
         feedback=(texts.get("feedback") or "") if revealed else "",
-        key=_key(question, texts) if revealed else (),
+        key=key_of(question, texts) if revealed else (),
     )
 
 
@@ -156,7 +156,7 @@ def _state(item: AttemptItem) -> str:
     return PARTIAL if points > 0 else WRONG
 
 
-def _given(question: Question, texts: Mapping[str, Any], answer: Mapping[str, Any] | None) -> tuple[Given, ...]:
+def given_of(question: Question, texts: Mapping[str, Any], answer: Mapping[str, Any] | None) -> tuple[Given, ...]:
     """What the person answered: the feedback of the options chosen, and of those alone."""
     if question.type == "ordering":
         ranks = grading.ranks(answer)
@@ -169,7 +169,8 @@ def _given(question: Question, texts: Mapping[str, Any], answer: Mapping[str, An
     return _options(question, texts, [one for one in question.body["options"] if one in grading.chosen(answer)])
 
 
-def _key(question: Question, texts: Mapping[str, Any]) -> tuple[Given, ...]:
+def key_of(question: Question, texts: Mapping[str, Any]) -> tuple[Given, ...]:
+    """What was expected."""
     if question.type == "ordering":
         return _options(question, texts, question.body["items"])
     if question.type == "matching":
