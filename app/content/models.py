@@ -33,7 +33,8 @@ class ModuleVersion(Base):
     """One published state of a module. `substance` counts the changes that ask tutors to pass it again.
 
     `manifest` is module.yaml as data: {"fr": {"title", "why", "objectives": [{"id", "text"}]}, "en": …, "sources": […]}.
-    `media` is what its lessons show: {file name: {"digest", "type", "width", "height"}}.
+    `media` is what its lessons show: {file name: {"digest", "type", "width", "height"}}; `files` are its texts as they were
+    written, by file name: what is exported, and what a draft starts from. Empty in versions published before they were kept.
     """
 
     __tablename__ = "module_version"
@@ -58,6 +59,7 @@ class ModuleVersion(Base):
     max_attempts: Mapped[int] = mapped_column(default=0)  # 0: as many as wanted
     manifest: Mapped[dict[str, Any]]
     media: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    files: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}", deferred=True)
     renderer: Mapped[str]
     published_at: Mapped[datetime]
 

@@ -24,6 +24,7 @@ def store_version(session: Session, package: Package, source: str, now: datetime
     module = session.scalars(select(Module).where(Module.slug == package.slug)).first()
     latest = module.current if module is not None else None
     if latest is not None and latest.package_hash == package.digest:
+        latest.files = latest.files or package.files  # published before they were kept
         return None
     _refuse(package, latest, source)
     if module is None:
@@ -71,6 +72,7 @@ def _version(
         delay_minutes=package.delay_minutes,
         max_attempts=package.max_attempts,
         manifest=manifest_of(package),
+        files=package.files,
         renderer=VERSION,
         published_at=now,
     )

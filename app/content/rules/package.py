@@ -123,6 +123,8 @@ class Package:
 
     `questions` are of every bank: `bank` tells them apart.
 
+    `files` are its texts by file name, as they were read.
+
     `at` is the line of each key of module.yaml ("quiz.draw" and "objective.<id>" included), for what is checked later.
     """
 
@@ -141,6 +143,7 @@ class Package:
     digest: str
     scenarios: tuple[ScenarioText, ...] = ()
     media: tuple[MediaFile, ...] = ()
+    files: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     at: dict[str, int] = field(default_factory=dict, compare=False)
 
     def of(self, bank: str) -> tuple[QuestionText, ...]:

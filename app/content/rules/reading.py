@@ -57,6 +57,7 @@ def read_package(
         scenarios=tuple(played),
         media=tuple(media),
         digest=digest(files, media),
+        files=dict(files),
         at=top.at,
     )
     return package, sorted(problems)
