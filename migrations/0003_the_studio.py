@@ -63,6 +63,14 @@ def upgrade() -> None:
     )
 
     op.create_table(
+        "draft_author",
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_draft_author_draft_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_draft_author_person_id")),
+        sa.PrimaryKeyConstraint("draft_id", "person_id", name=op.f("pk_draft_author")),
+    )
+    op.create_table(
         "draft_file",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("draft_id", sa.Integer(), nullable=False),
@@ -187,6 +195,7 @@ def downgrade() -> None:
     op.drop_table("remark")
     op.drop_table("draft_media")
     op.drop_table("draft_file")
+    op.drop_table("draft_author")
     op.drop_index(
         "uq_draft_open",
         table_name="draft",

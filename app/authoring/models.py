@@ -48,6 +48,15 @@ class Draft(Base):
     media: Mapped[list["DraftMedia"]] = relationship(order_by="DraftMedia.name", cascade="all, delete-orphan")
 
 
+class DraftAuthor(Base):
+    """That someone wrote in a draft: they do not review it."""
+
+    __tablename__ = "draft_author"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, info={"person": "actor"})
+
+
 class DraftFile(Base):
     """A text of a draft. `revision` grows with each save; `tab` and `count` say which opening of the page saved last, so
     that it may save again without having seen its own answer.

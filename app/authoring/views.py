@@ -7,9 +7,9 @@ from flask import Blueprint, render_template, request
 from flask_login import current_user
 
 from app.authoring import gallery as samples
-from app.authoring import queries
 from app.authoring.forms import ReopenForm
-from app.authoring.rules import ENOUGH_ANSWERS, ENOUGH_PEOPLE
+from app.authoring.queries import figures as queries
+from app.authoring.rules.figures import ENOUGH_ANSWERS, ENOUGH_PEOPLE
 from app.authoring.words import CHANGES, TYPES, VERDICTS, checked
 from app.content.queries import banks, module_by_slug, text_in, versions_of
 from app.content.rules.package import LESSON, QUIZ

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from app.authoring.queries import gains
+from app.authoring.queries.figures import gains
 from app.classes.models import PrepClass, Student
 from app.content.models import Module, ModuleVersion
 from app.content.queries import path_modules, text_in

@@ -23,6 +23,7 @@ from app.recruitment.models import Arrival, Eligibility
 from app.recruitment.models import Testimonial as Quote
 from app.training.models import TestReopening
 from tests import factories as make
+from tests.authoring.traces import leave as left_in_studio
 from tests.conftest import NOW
 from tests.pairing.story import Scene, accept, another_student, draw, state
 from tests.training import content, traces
@@ -41,6 +42,14 @@ POINTERS = {
     "proposal.student_id",
     "pair.student_id",
     "test_reopening.by_id",
+    "draft.opened_by",
+    "draft_author.person_id",
+    "draft_file.saved_by",
+    "remark.author_id",
+    "remark.resolved_by",
+    "verdict.reviewer_id",
+    "misconception.by_id",
+    "report_answer.by_id",
 }
 
 
@@ -111,6 +120,7 @@ def person_everywhere(s: Scene) -> int:
         session.get_one(Eligibility, me).post = "Attaché Zorglub"
         session.add(Arrival(person_id=me, institution_id=school.id, at=NOW))
         traces.leave(session, me, module.slug, words="Zorglub écrit", by_id=s.lead_id)
+        left_in_studio(session, me, module.slug, words="Zorglub relit")
         session.add(TestReopening(person_id=s.tutor_id, by_id=me, reason="essai", at=NOW))
         session.add(
             Quote(

@@ -67,6 +67,7 @@ def test_an_export_gives_every_word_that_erasing_takes(app: Flask, session: Sess
         "signe zorglub",
         "zorglub ne peut pas",
         "adieu de zorglub",
+        "zorglub relit",
         "accounts.reset",
     ):
         assert word in exported, word

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from app.authoring.queries import gains
+from app.authoring.queries.figures import gains
 from app.content.models import Module
 from app.infra.db import db, write
 from app.training.models import ScenarioRun

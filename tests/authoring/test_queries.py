@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.authoring import queries
-from app.authoring.queries import ModuleFigures, QuestionFigures
+from app.authoring.queries import figures as queries
+from app.authoring.queries.figures import ModuleFigures, QuestionFigures
 from app.content.models import Module
 from app.content.queries import bank
 from app.infra.db import db, write

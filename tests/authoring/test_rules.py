@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.authoring.rules import ENOUGH_ANSWERS, Item
+from app.authoring.rules.figures import ENOUGH_ANSWERS, Item
 from app.authoring.words import VERDICTS
 
 answered = st.integers(0, 400).flatmap(

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.accounts.models import RoleGrant
-from app.authoring.rules import ENOUGH_PEOPLE, Item
+from app.authoring.rules.figures import ENOUGH_PEOPLE, Item
 from app.content.models import Module, ModuleVersion, Question, Scenario
 from app.content.queries import path_modules
 from app.training.models import Attempt, AttemptItem, LessonRead, QuestionReport, ScenarioRun

@@ -1,0 +1,1 @@
+"""What the trainers' pages read: figures of what is published, and drafts."""

@@ -1,0 +1,1 @@
+"""What trainers' pages decide, as pure rules."""

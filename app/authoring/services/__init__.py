@@ -1,0 +1,42 @@
+"""What trainers do: open a draft, write its files, have it reviewed, publish it."""
+
+from app.authoring.services.drafts import drop_draft, new_module, open_draft, send_to_review, take_back
+from app.authoring.services.entries import add_entry, copy_entry, move_entry, remove_entry, save_entry
+from app.authoring.services.files import (
+    Save,
+    add_lesson,
+    keep_media,
+    move_lesson,
+    remove_lesson,
+    remove_media,
+    save_file,
+)
+from app.authoring.services.publishing import mark, publish, publish_draft
+from app.authoring.services.review import answer_remark, judge, remark, resolve
+
+__all__ = [
+    "Save",
+    "add_entry",
+    "add_lesson",
+    "answer_remark",
+    "copy_entry",
+    "drop_draft",
+    "judge",
+    "keep_media",
+    "mark",
+    "move_entry",
+    "move_lesson",
+    "new_module",
+    "open_draft",
+    "publish",
+    "publish_draft",
+    "remark",
+    "remove_entry",
+    "remove_lesson",
+    "remove_media",
+    "resolve",
+    "save_entry",
+    "save_file",
+    "send_to_review",
+    "take_back",
+]

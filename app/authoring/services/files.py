@@ -1,0 +1,155 @@
+"""The files of a draft: a text saved as it is written, lessons added and moved, images and films kept."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.authoring.models import WRITING, Draft, DraftAuthor, DraftFile, DraftMedia
+from app.authoring.queries.drafts import draft_of, texts_of
+from app.authoring.rules import naming
+from app.content.models import MediaItem
+from app.content.rules.package import MediaFile
+from app.infra.errors import DomainError, NotYours
+from app.infra.orm import fold
+
+LARGEST = 300_000  # characters: a lesson is two pages
+BREAKS = re.compile("\r\n?")  # a browser ends lines so
+
+
+@dataclass(frozen=True)
+class Save:
+    """What a page sends: the text, the revision it started from, and with a script its tab and that tab's growing count."""
+
+    text: str
+    revision: int
+    tab: str = ""
+    count: int = 0
+
+
+def writing(session: Session, person_id: int, draft_id: int) -> Draft:
+    """The draft, held until this transaction ends, if it may be written in; the person becomes one of its authors.
+
+    Raises NotYours, DomainError "authoring.not_writing".
+    """
+    held = session.execute(
+        select(Draft.id).where(Draft.id == draft_id, Draft.state == WRITING).with_for_update()
+    ).first()
+    draft = draft_of(session, draft_id)
+    if held is None:
+        raise DomainError("authoring.not_writing", draft_id=draft_id)
+    if session.get(DraftAuthor, (draft_id, person_id)) is None:
+        session.add(DraftAuthor(draft_id=draft_id, person_id=person_id))
+    return draft
+
+
+def file_in(draft: Draft, name: str) -> DraftFile:
+    """A text of the draft. Raises NotYours."""
+    for file in draft.files:
+        if file.name == name:
+            return file
+    raise NotYours
+
+
+def save_file(session: Session, person_id: int, draft_id: int, name: str, save: Save, now: datetime) -> int:
+    """Keep a text and return its new revision.
+
+    Accepted when the same tab comes back with a higher count, or when nobody has saved since the revision it started
+    from. Raises NotYours, DomainError "authoring.not_writing", "authoring.too_long", and "authoring.conflict" when somebody
+    else has written since: nothing is then overwritten.
+    """
+    draft = writing(session, person_id, draft_id)
+    file, words = file_in(draft, name), BREAKS.sub("\n", save.text).replace("\0", "")
+    if len(words) > LARGEST:
+        raise DomainError("authoring.too_long", draft_id=draft_id, limit=LARGEST)
+    same_tab = and_(DraftFile.tab == save.tab, DraftFile.count < save.count, DraftFile.saved_by == person_id)
+    fresh = DraftFile.revision == save.revision
+    kept = session.execute(
+        update(DraftFile)
+        .where(DraftFile.id == file.id, or_(same_tab, fresh) if save.tab else fresh)
+        .values(revision=DraftFile.revision + 1, tab=save.tab, count=save.count)
+        .values(text=words, saved_by=person_id, saved_at=now)
+    )
+    if kept.rowcount != 1:  # type: ignore[attr-defined]  # CursorResult
+        raise DomainError("authoring.conflict", draft_id=draft_id)
+    session.refresh(file)
+    return file.revision
+
+
+def keep(draft: Draft, name: str, text: str, person_id: int, now: datetime) -> None:
+    """Write a text of a draft that is held, whatever its revision: a new file, or one changed entry by entry."""
+    for file in draft.files:
+        if file.name == name:
+            file.text, file.revision, file.tab = text, file.revision + 1, ""
+            file.saved_by, file.saved_at = person_id, now
+            return
+    draft.files.append(DraftFile(name=name, text=text, saved_by=person_id, saved_at=now))
+
+
+def add_lesson(session: Session, person_id: int, draft_id: int, title: str, now: datetime) -> str:
+    """Add an empty lesson after the others. Returns its key. Raises NotYours, DomainError "authoring.not_writing"."""
+    draft = writing(session, person_id, draft_id)
+    taken = {one.key for one in naming.lessons(texts_of(draft))}
+    key = naming.key_for(fold(title), taken)
+    keep(draft, naming.file_of(len(taken) + 1, key), f"# {title}\n", person_id, now)
+    session.flush()
+    return key
+
+
+def move_lesson(session: Session, person_id: int, draft_id: int, key: str, places: int) -> None:
+    """Move a lesson down by `places` (up when negative), in every language. Raises NotYours, DomainError "authoring.not_writing"."""
+    draft = writing(session, person_id, draft_id)
+    _rename(session, draft, naming.moved(texts_of(draft), key, places))
+
+
+def remove_lesson(session: Session, person_id: int, draft_id: int, key: str) -> None:
+    """Take a lesson away, in every language; the others close up. Raises NotYours, DomainError "authoring.not_writing"."""
+    draft = writing(session, person_id, draft_id)
+    gone = {name for one in naming.lessons(texts_of(draft)) if one.key == key for name in one.names}
+    if not gone:
+        raise NotYours
+    for file in [file for file in draft.files if file.name in gone]:
+        draft.files.remove(file)
+    session.flush()
+    _rename(session, draft, naming.closed_up(texts_of(draft)))
+
+
+def _rename(session: Session, draft: Draft, names: dict[str, str]) -> None:
+    """Two steps, since two names may change places and a name is unique."""
+    files = [file for file in draft.files if names.get(file.name, file.name) != file.name]
+    wanted = [names[file.name] for file in files]
+    for file in files:
+        file.name = f"~{file.name}"
+    session.flush()
+    for file, name in zip(files, wanted, strict=True):
+        file.name = name
+    session.flush()
+
+
+def keep_media(session: Session, person_id: int, draft_id: int, file: MediaFile) -> None:
+    """Keep a file under its name; one of that name is replaced. Raises NotYours, DomainError "authoring.not_writing"."""
+    draft = writing(session, person_id, draft_id)
+    if session.get(MediaItem, file.digest) is None:
+        session.add(MediaItem(digest=file.digest, type=file.type, size=len(file.data), data=file.data))
+        session.flush()
+    shape = {"digest": file.digest, "type": file.type, "width": file.width, "height": file.height}
+    known = next((one for one in draft.media if one.name == file.name), None)
+    if known is None:
+        draft.media.append(DraftMedia(name=file.name, **shape))
+    else:
+        for field, value in shape.items():
+            setattr(known, field, value)
+    session.flush()
+
+
+def remove_media(session: Session, person_id: int, draft_id: int, name: str) -> None:
+    """Take a file away from the draft; published versions keep it. Raises NotYours, DomainError "authoring.not_writing"."""
+    draft = writing(session, person_id, draft_id)
+    for one in draft.media:
+        if one.name == name:
+            draft.media.remove(one)
+            session.flush()
+            return
+    raise NotYours
