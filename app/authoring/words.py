@@ -28,6 +28,92 @@ TYPES = {
     "declare": _l("avis"),
 }
 
+STATES = {
+    "writing": (_l("en écriture"), "info"),
+    "review": (_l("en relecture"), "wait"),
+    "published": (_l("publié"), "ok"),
+    "dropped": (_l("abandonné"), "off"),
+}
+
+# What a draft needs next: the sentence, the button's words and its page.
+NEXT = {
+    "checks": (_l("Des erreurs empêchent la publication."), _l("Voir les contrôles"), "authoring.checks"),
+    "remarks": (_l("Des remarques attendent une réponse."), _l("Voir la relecture"), "authoring.review"),
+    "send": (_l("Le texte se lit sans erreur : faites-le relire."), _l("Relire une dernière fois"), "authoring.review"),
+    "wait": (_l("Quelqu’un qui n’y a pas écrit doit le relire."), _l("Voir la relecture"), "authoring.review"),
+    "review": (_l("Ce brouillon attend votre relecture."), _l("Relire"), "authoring.review"),
+    "changes": (
+        _l("Il reste à dire de chaque changement s’il touche la forme ou le fond."),
+        _l("Qualifier les changements"),
+        "authoring.changes",
+    ),
+    "publish": (_l("Tout est prêt."), _l("Publier"), "authoring.publishing"),
+}
+
+CHANGE_KINDS = {"added": (_l("ajouté"), "ok"), "removed": (_l("retiré"), "alert"), "changed": (_l("modifié"), "info")}
+LEVELS = {
+    "error": (_l("à corriger"), "alert"),
+    "warning": (_l("à regarder"), "wait"),
+    "note": (_l("pour mémoire"), "off"),
+}
+PATHS = {
+    "module": _l("Le module"),
+    "lesson": _l("Leçon"),
+    "quiz": _l("Question du quiz"),
+    "test": _l("Question du test de validation"),
+    "scenario": _l("Mise en situation"),
+    "media": _l("Image ou film"),
+    "file": _l("Fichier"),
+}
+FIELDS = {
+    "text": _l("énoncé"),
+    "situation": _l("situation"),
+    "feedback": _l("retour"),
+    "notion": _l("notion à revoir"),
+    "correct": _l("bonne réponse"),
+    "best": _l("meilleur choix"),
+    "objective": _l("objectif"),
+    "type": _l("type"),
+    "markdown": _l("texte"),
+    "position": _l("place"),
+    "title": _l("titre"),
+    "why": _l("à quoi il sert"),
+    "minutes": _l("durée"),
+    "ask": _l("question posée"),
+    "explain": _l("demande d’explication"),
+    "expert": _l("avis de l’expert"),
+    "compare": _l("comparaison"),
+    "when": _l("moment"),
+    "answers": _l("réponses acceptées"),
+    "level": _l("tolérance d’écriture"),
+    "answer": _l("réponse"),
+    "tolerance": _l("tolérance"),
+    "unit": _l("unité"),
+    "left": _l("à gauche"),
+    "right": _l("à droite"),
+    "digest": _l("contenu"),
+    "draw": _l("questions tirées"),
+    "pass_percent": _l("seuil"),
+    "delay_minutes": _l("délai entre deux essais"),
+    "max_attempts": _l("nombre d’essais"),
+}
+
+
+def path_words(path: str) -> str:
+    """« Question du quiz : premiere-note (anglais) »."""
+    kind, _sep, name = path.removesuffix(".en").partition(":")
+    words = _("%(what)s : %(name)s", what=PATHS[kind], name=name) if name else str(PATHS[kind])
+    return _("%(what)s, en anglais", what=words) if path.endswith(".en") else words
+
+
+def field_words(field: str) -> str:
+    """« retour, option b » for "options.b.feedback"."""
+    parts = [part for part in field.split(".") if part not in ("options", "items", "pairs", "gaps", "quiz")]
+    known = [str(FIELDS[part]) for part in parts if part in FIELDS]
+    names = [part for part in parts if part not in FIELDS]
+    return ", ".join([*known, *names]) or field
+
+
 CHANGES = {"wording": _l("forme"), "substance": _l("fond : le module est à repasser")}
 
 

@@ -93,6 +93,31 @@ def test_the_trainers_pages_are_sound(someone: NewPerson, server: Server) -> Non
     trainer.open("/galerie")
 
 
+def test_the_studio_is_sound(someone: NewPerson, server: Server) -> None:
+    """A draft of a module: written by keyboard with the script, previewed, saved, read over."""
+    account(server.application(), "nora.petit@exemple.fr", "trainer", first_name="Nora")
+    trainer = someone("trainer")
+    trainer.sign_in("nora.petit@exemple.fr", PASSWORD)
+    trainer.open("/formation/modules/role-et-limites")
+    trainer.send("/brouillon")
+    address = trainer.page.url.removeprefix(server.url)
+    trainer.open("/formation/brouillons")
+    trainer.open(address)
+    trainer.link(f"{address}/lecons/")
+    area = trainer.page.locator("textarea[name=text]")
+    trainer.reach(area)
+    trainer.page.keyboard.press("Control+End")
+    trainer.page.keyboard.insert_text("\n\nUn mot **de plus**.\n")
+    trainer.page.locator("[data-shown] strong", has_text="de plus").wait_for()
+    trainer.page.locator("#saved", has_text="Enregistré à").wait_for()
+    trainer.watch.look(trainer.page, "trainer", "written")
+    trainer.page.reload()
+    assert "Un mot **de plus**." in area.input_value()
+    for path in ("/controles", "/changements", "/relecture", "/publier", "/abandonner", "/textes/quiz.yaml"):
+        trainer.open(f"{address}{path}")
+    trainer.open(server.rows("SELECT '/apercu/' || address FROM draft")[0][0])
+
+
 def test_the_pages_of_a_lesson_with_every_block_are_sound(someone: NewPerson, server: Server) -> None:
     """A lesson with a scenario, an exercise, cards: before and after they are answered."""
     account(server.application(), "theo.marin@exemple.fr", "tutor", first_name="Théo")

@@ -10,6 +10,7 @@ from app.authoring.services.files import (
     remove_lesson,
     remove_media,
     save_file,
+    translate_lesson,
 )
 from app.authoring.services.publishing import mark, publish, publish_draft
 from app.authoring.services.review import answer_remark, judge, remark, resolve
@@ -39,4 +40,5 @@ __all__ = [
     "save_file",
     "send_to_review",
     "take_back",
+    "translate_lesson",
 ]

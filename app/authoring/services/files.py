@@ -98,6 +98,19 @@ def add_lesson(session: Session, person_id: int, draft_id: int, title: str, now:
     return key
 
 
+def translate_lesson(session: Session, person_id: int, draft_id: int, key: str, now: datetime) -> None:
+    """Start the English of a lesson from its French, unless it is there. Raises NotYours, DomainError "authoring.not_writing"."""
+    draft = writing(session, person_id, draft_id)
+    for one in naming.lessons(texts_of(draft)):
+        if one.key == key and "fr" in one.files:
+            if "en" not in one.files:
+                text = file_in(draft, one.files["fr"]).text
+                keep(draft, naming.file_of(one.position, key, "en"), text, person_id, now)
+                session.flush()
+            return
+    raise NotYours
+
+
 def move_lesson(session: Session, person_id: int, draft_id: int, key: str, places: int) -> None:
     """Move a lesson down by `places` (up when negative), in every language. Raises NotYours, DomainError "authoring.not_writing"."""
     draft = writing(session, person_id, draft_id)

@@ -1,0 +1,300 @@
+"""The studio's pages: a module changed, reviewed by another, published; a text two people write at once; what is refused."""
+
+import re
+from functools import partial
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.authoring import services
+from app.authoring.queries.drafts import draft_of
+from app.content.queries import module_by_slug
+from app.infra.db import db, write
+from app.infra.errors import DomainError
+from tests import factories as make
+from tests.admin.team import as_
+from tests.authoring import studio
+from tests.authoring.packages import published, read
+from tests.conftest import NOW
+from tests.content import packages
+from tests.counting import counted
+from tests.pages import Browser
+
+SLUG = packages.SLUG
+MODULE = f"/formation/modules/{SLUG}"
+LESSON = next(name for name in packages.files() if name.startswith("02-"))
+KEY = LESSON[3:-3]
+
+
+def words(html: str) -> str:
+    """The text of a page's main part, on one line, with ordinary spaces."""
+    text = unescape(re.sub(r"<[^>]+>", " ", html.partition("<main")[2])).replace("\u202f", " ").replace("\u00a0", " ")
+    return " ".join(text.split())
+
+
+@pytest.fixture
+def samia(app: Flask, tmp_path: Path) -> Browser:
+    """A trainer, the small module being published."""
+    with app.app_context():
+        published(read(tmp_path))
+        person_id = studio.trainer(first_name="Samia", last_name="Haddad")
+    return as_(app, person_id)
+
+
+@pytest.fixture
+def paul(app: Flask) -> Browser:
+    """Another trainer."""
+    with app.app_context():
+        person_id = studio.trainer(email="paul@exemple.fr", first_name="Paul", last_name="Roy")
+    return as_(app, person_id)
+
+
+def drafted(browser: Browser) -> str:
+    """The address of a draft of the small module."""
+    answer = browser.post(f"{MODULE}/brouillon")
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def rewritten(browser: Browser, address: str, old: str = "# Leçon 2", new: str = "# Leçon deux") -> None:
+    """A lesson saved from its page."""
+    html = browser.text(f"{address}/lecons/{KEY}")
+    revision = re.search(r'name="revision" value="(\d+)"', html)
+    area = re.search(r"<textarea[^>]*>(.*?)</textarea>", html, re.DOTALL)
+    assert revision
+    assert area
+    text = unescape(area[1]).lstrip("\n")
+    assert old in text
+    answer = browser.post(f"{address}/lecons/{KEY}", {"text": text.replace(old, new), "revision": revision[1]})
+    assert answer.status_code == 303
+
+
+def test_a_module_is_changed_reviewed_and_published(app: Flask, samia: Browser, paul: Browser) -> None:
+    assert "Modifier dans un brouillon" in words(samia.text(MODULE))
+    address = drafted(samia)
+    assert "Reprendre le brouillon" in words(samia.text(MODULE))
+    assert "Rien ne diffère" in words(samia.text(f"{address}/changements"))
+    rewritten(samia, address)
+    changes = samia.text(f"{address}/changements")
+    assert "proposé, à confirmer" in words(changes)
+    assert "Personne n’a encore réussi ce module" in words(changes)
+    assert re.search(r"<del>.*?2</del>", changes, re.DOTALL)
+    assert samia.post(f"{address}/changements", {f"mark-lesson:{KEY}": "wording"}).status_code == 303
+    assert "Le texte se lit sans erreur" in words(samia.text(address))
+    assert samia.post(f"{address}/relire").status_code == 303
+    assert "Quelqu’un qui n’y a pas écrit doit le relire" in words(samia.text(address))
+    assert "Ce brouillon attend votre relecture" in words(paul.text(address))
+    review = paul.text(f"{address}/relecture")
+    assert "Énoncé q0" in words(review)
+    assert paul.post(f"{address}/remarques", {"target": f"lesson:{KEY}", "words": "Très clair."}).status_code == 303
+    assert paul.post(f"{address}/avis", {"avis": "good", "words": "Merci."}).status_code == 303
+    assert "Tout est prêt." in words(samia.text(address))
+    assert "Personne n’aura à repasser ce module" in words(samia.text(f"{address}/publier"))
+    assert samia.post(f"{address}/publier").location.endswith(MODULE)
+    with app.app_context():
+        current = module_by_slug(db.session, SLUG).current
+        assert current is not None
+        assert (current.number, current.change) == (2, "wording")
+    assert "publié" in words(samia.text(address))
+    assert samia.post(f"{address}/publier").status_code == 409
+
+
+def test_the_editor_shows_the_lesson_as_it_will_be_read(samia: Browser) -> None:
+    html = samia.text(f"{drafted(samia)}/lecons/{KEY}")
+    assert '<div class="fr-callout">' in html
+    assert "## Le geste" in html, "and its source"
+    assert "<option value=" in html
+
+
+def test_a_preview_keeps_nothing_and_says_what_is_wrong(app: Flask, samia: Browser) -> None:
+    address = drafted(samia)
+    text = "# Un titre\n\nUn **mot**.\n\n::: figure Rien\n![alt](absent.png)\n:::\n"
+    html = samia.post(f"{address}/apercu", {"text": text}).get_data(as_text=True)
+    assert "<strong>mot</strong>" in html
+    assert "absent.png" in html
+    assert "ligne 6" in html
+    with app.app_context():
+        assert studio.texts(int(address.rsplit("/", 1)[-1])) == packages.files()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# ", "x" * 1000, "::: \n", "# T\n\n::: practice\n[[[\n:::", "\0", "# a\n\n<script>"]
+)
+def test_any_text_has_a_preview(samia: Browser, text: str) -> None:
+    answer = samia.post(f"{drafted(samia)}/apercu", {"text": text})
+    assert answer.status_code == 200
+    assert "<script" not in answer.get_data(as_text=True)
+
+
+def test_a_preview_asks_few_queries(app: Flask, samia: Browser) -> None:
+    address = drafted(samia)
+    with counted(app) as count:
+        samia.post(f"{address}/apercu", {"text": packages.files()[LESSON]})
+    assert count.n <= 5
+
+
+def test_the_script_saves_and_is_told_of_a_conflict(samia: Browser, paul: Browser) -> None:
+    address = f"{drafted(samia)}/lecons/{KEY}/enregistrer"
+    first = samia.post(address, {"text": "# Un", "revision": "1", "tab": "t", "count": "1"})
+    assert (first.status_code, first.get_json()["revision"]) == (200, 2)
+    assert first.get_json()["said"].startswith("Enregistré à")
+    late = paul.post(address, {"text": "# Deux", "revision": "1", "tab": "u", "count": "1"})
+    assert (late.status_code, late.get_json()["code"]) == (409, "authoring.conflict")
+
+
+def test_two_people_are_shown_both_texts(samia: Browser, paul: Browser) -> None:
+    address = drafted(samia)
+    rewritten(samia, address)
+    answer = paul.post(f"{address}/lecons/{KEY}", {"text": "# Le texte de Paul", "revision": "1"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "# Leçon deux" in page
+    assert "# Le texte de Paul" in page
+    revision = re.search(r'name="revision" value="(\d+)"', page)
+    assert revision
+    chosen = paul.post(f"{address}/lecons/{KEY}", {"text": "# Les deux", "revision": revision[1]})
+    assert chosen.status_code == 303
+    assert "# Les deux" in paul.text(f"{address}/lecons/{KEY}")
+
+
+def test_lessons_are_added_moved_translated_and_taken_away(samia: Browser) -> None:
+    address = drafted(samia)
+    key = str(samia.post(f"{address}/lecons", {"title": "Relancer"}).location).rsplit("/", 1)[-1]
+    assert key == "relancer"
+    samia.post(f"{address}/lecons/{key}/deplacer", {"sens": "haut"})
+    samia.post(f"{address}/lecons/{key}/traduire")
+    shown = words(samia.text(address))
+    assert shown.index("Relancer") < shown.index("Leçon 3")
+    assert "anglais : Relancer" in shown
+    assert 'lang="en"' in samia.text(f"{address}/lecons/{key}?langue=en")
+    assert "Relancer" in words(samia.text(f"{address}/lecons/{key}/retirer"))
+    samia.post(f"{address}/lecons/{key}/retirer")
+    assert samia.get(f"{address}/lecons/{key}").status_code == 404
+    assert samia.post(f"{address}/lecons", {"title": " "}).status_code == 303
+    assert "Donnez un titre" in samia.text(address)
+
+
+def test_a_file_is_written_by_hand_and_checked(samia: Browser) -> None:
+    address = drafted(samia)
+    text = packages.files()["module.yaml"].replace("draw: 6", "draw: 60")
+    assert samia.post(f"{address}/textes/module.yaml", {"text": text, "revision": "1"}).status_code == 303
+    assert "à corriger" in words(samia.text(f"{address}/textes/module.yaml"))
+    checks = samia.text(f"{address}/controles")
+    assert f'href="{address}/textes/module.yaml"' in checks
+    assert "Des erreurs empêchent la publication" in words(samia.text(address))
+    assert samia.post(f"{address}/relire").status_code == 409
+    assert "ne se lit pas encore comme un module" in words(samia.text(f"{address}/relecture"))
+    assert samia.get(f"{address}/textes/inconnu.yaml").status_code == 404
+    saved = samia.post(f"{address}/textes/module.yaml/enregistrer", {"text": text, "revision": "2"})
+    assert saved.status_code == 200
+    assert samia.post(f"{address}/textes/module.yaml/enregistrer", {"text": text, "revision": "1"}).status_code == 409
+    conflict = samia.post(f"{address}/textes/module.yaml", {"text": "slug: x", "revision": "1"})
+    assert conflict.status_code == 409
+    assert "Deux versions de ce texte" in conflict.get_data(as_text=True)
+
+
+def test_a_module_that_does_not_exist_is_begun(samia: Browser) -> None:
+    assert "Aucun brouillon" in words(samia.text("/formation/brouillons"))
+    for form, said in (
+        ({"title": "", "slug": ""}, "Donnez un titre"),
+        ({"title": "Neuf", "slug": "Pas Bon"}, "Ce nom ne convient pas"),
+        ({"title": "Neuf", "slug": SLUG}, "s’appelle déjà"),
+    ):
+        answer = samia.post("/formation/brouillons", form)
+        assert answer.status_code in (409, 422)
+        assert said in answer.get_data(as_text=True)
+    answer = samia.post("/formation/brouillons", {"title": "Relancer", "slug": "relancer"})
+    assert answer.status_code == 303
+    assert "Relancer" in words(samia.text(str(answer.location)))
+    assert "Relancer" in words(samia.text("/formation/brouillons"))
+
+
+def test_remarks_are_answered_and_settled(samia: Browser, paul: Browser) -> None:
+    address = drafted(samia)
+    answer = paul.post(f"{address}/remarques", {"target": "quiz:q0", "quote": "Énoncé", "words": "<b>Trop</b> long."})
+    remark_id = str(answer.location).rsplit("remarque-", 1)[-1]
+    html = samia.text(f"{address}/relecture")
+    assert "&lt;b&gt;Trop&lt;/b&gt; long." in html
+    assert "Des remarques attendent une réponse" not in words(samia.text(address)), "nothing has changed yet"
+    samia.post(f"{address}/remarques/{remark_id}", {"words": "Raccourci.", "action": "regler"})
+    assert "traitée" in words(samia.text(f"{address}/relecture"))
+    paul.post(f"{address}/remarques/{remark_id}", {"words": "", "action": "rouvrir"})
+    assert "1 remarque à traiter" in words(samia.text(address))
+    assert samia.post(f"{address}/remarques/{remark_id}", {"words": "", "action": "repondre"}).status_code == 422
+    assert samia.post(f"{address}/remarques", {"target": "module", "words": " "}).status_code == 422
+
+
+def test_an_author_does_not_conclude_and_may_take_the_draft_back(samia: Browser, paul: Browser) -> None:
+    address = drafted(samia)
+    samia.post(f"{address}/relire")
+    assert samia.post(f"{address}/avis", {"avis": "good"}).status_code == 403
+    assert paul.post(f"{address}/avis", {"avis": "autre", "words": ""}).status_code == 422
+    assert paul.post(f"{address}/avis", {"avis": "autre", "words": "À raccourcir."}).status_code == 303
+    assert "« À raccourcir. »" in words(samia.text(address))
+    assert samia.post(f"{address}/reprendre").status_code == 303
+    assert "en écriture" in words(samia.text(address))
+
+
+def test_the_private_preview_opens_by_role(app: Flask, samia: Browser) -> None:
+    address = drafted(samia)
+    with app.app_context():
+        link = f"/apercu/{draft_of(db.session, int(address.rsplit('/', 1)[-1])).address}"
+        lead, tutor = make.person(email="lead@exemple.fr").id, make.person("tutor", email="t@exemple.fr").id
+        make.prep_class(db.session.get_one(make.Person, lead))
+    assert "Ce module n’est pas publié" in words(samia.text(link))
+    assert "Énoncé q0" in words(as_(app, lead).text(link))
+    assert as_(app, tutor).get(link).status_code == 403
+    assert samia.get("/apercu/inconnu").status_code == 404
+
+
+def test_a_draft_is_dropped_after_being_asked(samia: Browser) -> None:
+    address = drafted(samia)
+    assert "Ce qui est publié ne change pas" in words(samia.text(f"{address}/abandonner"))
+    assert samia.post(f"{address}/abandonner").status_code == 303
+    assert "abandonné" in words(samia.text(address))
+    assert "readonly" in samia.text(f"{address}/lecons/{KEY}")
+
+
+def test_the_studio_speaks_english(samia: Browser) -> None:
+    address = drafted(samia)
+    samia.client.set_cookie("langue", "en")
+    for path in (
+        "",
+        "/controles",
+        "/changements",
+        "/relecture",
+        "/publier",
+        "/abandonner",
+        f"/lecons/{KEY}",
+        "/textes/quiz.yaml",
+    ):
+        text = words(
+            re.sub(r'(?s)<(\w+)[^>]* lang="fr".*?</\1>|<textarea.*?</textarea>', "", samia.text(address + path))
+        )
+        assert not re.search(r"\b(brouillon|relecture|Enregistrer|Leçons)\b", text), path
+
+
+def test_a_draft_page_asks_a_bounded_number_of_queries(app: Flask, samia: Browser) -> None:
+    address = drafted(samia)
+    for path, most in (("", 14), ("/relecture", 16), ("/changements", 14), ("/controles", 6), (f"/lecons/{KEY}", 6)):
+        with counted(app) as count:
+            samia.text(address + path)
+        assert count.n <= most, (path, count.statements)
+
+
+def test_another_draft_is_not_found(samia: Browser) -> None:
+    for path in ("", "/controles", "/changements", "/relecture", "/publier", "/abandonner", f"/lecons/{KEY}"):
+        assert samia.get(f"/formation/brouillons/987654321{path}").status_code == 404
+
+
+def test_a_text_too_long_is_refused_and_said(app: Flask, samia: Browser) -> None:
+    draft_id = int(drafted(samia).rsplit("/", 1)[-1])
+    save = services.Save("x" * 300_001, 1)
+    with app.app_context():
+        me = draft_of(db.session, draft_id).opened_by
+        act = partial(services.save_file, person_id=me, draft_id=draft_id, name=LESSON, save=save, now=NOW)
+        with pytest.raises(DomainError) as error:
+            write(act)
+    assert error.value.code == "authoring.too_long"
