@@ -26,6 +26,7 @@ TYPES = {
     "cloze": _l("texte à trous"),
     "numeric": _l("nombre"),
     "declare": _l("avis"),
+    "scenario": _l("mise en situation"),
 }
 
 STATES = {
@@ -96,6 +97,28 @@ FIELDS = {
     "pass_percent": _l("seuil"),
     "delay_minutes": _l("délai entre deux essais"),
     "max_attempts": _l("nombre d’essais"),
+}
+
+
+BANKS = {
+    "quiz": _l("Quiz du module"),
+    "test": _l("Questions du test de validation"),
+    "scenario": _l("Mises en situation"),
+}
+
+# The label and the hint of each field of a question's form.
+FIELD_LABELS = {
+    "text": (_l("Énoncé"), ""),
+    "situation": (_l("Situation"), _l("Deux à cinq phrases : qui, où, ce qui se passe.")),
+    "feedback": (_l("Retour, une fois le quiz réussi"), ""),
+    "notion": (_l("Notion à revoir, tant qu’il ne l’est pas"), _l("Sans donner la réponse.")),
+    "answer": (_l("Réponse, en chiffres"), ""),
+    "tolerance": (_l("Tolérance"), _l("Vide : aucune.")),
+    "unit": (_l("Unité"), ""),
+    "ask": (_l("Question posée"), ""),
+    "explain": (_l("Demande d’explication"), ""),
+    "expert": (_l("Avis de l’expert, en Markdown"), _l("Ce qu’il ferait, une raison, et un doute.")),
+    "compare": (_l("Demande de comparaison"), ""),
 }
 
 

@@ -257,6 +257,117 @@ def test_a_draft_is_dropped_after_being_asked(samia: Browser) -> None:
     assert "readonly" in samia.text(f"{address}/lecons/{KEY}")
 
 
+def form_of(html: str) -> dict[str, list[str]]:
+    """What the page's own form would send."""
+    body = html[html.index('name="stamp"') - 400 :]
+    sent: dict[str, list[str]] = {}
+    for attributes in re.findall(r"<input([^>]*)>", body):
+        name, value = re.search(r'name="([^"]+)"', attributes), re.search(r'value="([^"]*)"', attributes)
+        kind = re.search(r'type="(\w+)"', attributes)
+        if (
+            name
+            and name[1] != "csrf_token"
+            and (kind is None or kind[1] not in ("radio", "checkbox") or "checked" in attributes)
+        ):
+            sent.setdefault(name[1], []).append(unescape(value[1]) if value else "")
+    for attributes, text in re.findall(r"<textarea([^>]*)>(.*?)</textarea>", body, re.DOTALL):
+        sent.setdefault(re.findall(r'name="([^"]+)"', attributes)[0], []).append(unescape(text).lstrip("\n"))
+    for attributes, options in re.findall(r"<select([^>]*)>(.*?)</select>", body, re.DOTALL):
+        chosen = re.findall(r'<option value="([^"]*)" selected', options)
+        sent.setdefault(re.findall(r'name="([^"]+)"', attributes)[0], []).append(chosen[0] if chosen else "")
+    return sent
+
+
+@pytest.mark.parametrize("key", ["q0", "vf", "ordre"])
+def test_a_question_saved_untouched_changes_nothing(samia: Browser, key: str) -> None:
+    address = drafted(samia)
+    form = form_of(samia.text(f"{address}/banques/quiz/{key}"))
+    assert samia.post(f"{address}/banques/quiz/{key}", form).status_code == 303
+    assert "Rien ne diffère" in words(samia.text(f"{address}/changements"))
+
+
+def test_a_question_is_changed_by_its_form(samia: Browser) -> None:
+    address = drafted(samia)
+    page = f"{address}/banques/quiz/q0"
+    form = form_of(samia.text(page))
+    form |= {"part-1-text": ["Une réponse meilleure"], "right": ["1"]}
+    assert samia.post(page, form).status_code == 303
+    changes = words(samia.text(f"{address}/changements"))
+    assert "Question du quiz : q0" in changes
+    assert "bonne réponse, a" in changes
+    assert re.search(r'value="substance" checked', samia.text(f"{address}/changements"))
+
+
+def test_what_two_people_change_of_a_question_is_shown(samia: Browser, paul: Browser) -> None:
+    address = drafted(samia)
+    page = f"{address}/banques/quiz/q0"
+    hers, his = form_of(samia.text(page)), form_of(paul.text(page))
+    samia.post(page, hers | {"text": ["L’énoncé de Samia"]})
+    answer = paul.post(page, his | {"text": ["L’énoncé de Paul"]})
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "L’énoncé de Samia" in html
+    assert form_of(html)["text"] == ["L’énoncé de Paul"], "what was typed is kept"
+    assert paul.post(page, form_of(html)).status_code == 303
+    assert "L’énoncé de Paul" in paul.text(page)
+
+
+def test_a_question_is_added_copied_moved_and_taken_away(samia: Browser) -> None:
+    address = drafted(samia)
+    new = samia.text(f"{address}/banques/quiz/nouvelle?type=single")
+    form = form_of(new) | {"text": ["Que dire à Inès, d’abord ?"], "part-0-text": ["Rien"], "right": ["0"]}
+    added = str(samia.post(f"{address}/banques/quiz", form).location)
+    assert added.endswith("/que-dire-a-ines-d-abord")
+    assert "tu-studio__faults" in samia.text(added), "two options and two feedbacks are missing"
+    copied = str(samia.post(f"{added}/copier").location)
+    assert copied.endswith("-copie")
+    samia.post(f"{copied}/deplacer", {"sens": "haut"})
+    listed = samia.text(f"{address}/banques/quiz")
+    assert listed.index("abord-copie") < listed.index('abord"')
+    assert "Que dire à Inès" in words(samia.text(f"{copied}/retirer"))
+    samia.post(f"{copied}/retirer")
+    assert samia.get(copied).status_code == 404
+
+
+def test_a_bank_is_searched(samia: Browser) -> None:
+    address = f"{drafted(samia)}/banques/quiz"
+    every = words(samia.text(address))
+    found = words(samia.text(f"{address}?mots=ENONCE+Q0"))
+    assert "Énoncé q0 ?" in found
+    assert "Un silence dit" in every
+    assert "Un silence dit" not in found
+    assert "Énoncé q0 ?" not in words(samia.text(f"{address}?type=truefalse"))
+    assert "Rien ici" in words(samia.text(f"{address}?mots=introuvable"))
+    assert samia.get(address.replace("/quiz", "/autre")).status_code == 404
+
+
+def test_a_translation_starts_from_the_french(samia: Browser) -> None:
+    page = f"{drafted(samia)}/banques/quiz/q0?langue=en"
+    form = form_of(samia.text(page))
+    assert form["text"] == ["Énoncé q0 ?"]
+    assert form["stamp"] == [""]
+    assert "right" not in form
+    assert samia.post(page, form | {"text": ["In English?"]}).status_code == 303
+    assert form_of(samia.text(page))["text"] == ["In English?"]
+
+
+def test_a_scenario_has_its_form(samia: Browser) -> None:
+    address = drafted(samia)
+    page = f"{address}/banques/scenario/depart"
+    form = form_of(samia.text(page))
+    assert form["when"] == ["before"]
+    assert samia.post(page, form).status_code == 303
+    assert "Rien ne diffère" in words(samia.text(f"{address}/changements"))
+
+
+def test_a_bank_asks_a_bounded_number_of_queries(app: Flask, samia: Browser) -> None:
+    address = drafted(samia)
+    for path, most in (("/banques/quiz", 6), ("/banques/quiz/q0", 5)):
+        with counted(app) as count:
+            samia.text(address + path)
+        assert count.n <= most, (path, count.statements)
+
+
 def test_the_studio_speaks_english(samia: Browser) -> None:
     address = drafted(samia)
     samia.client.set_cookie("langue", "en")
@@ -269,6 +380,9 @@ def test_the_studio_speaks_english(samia: Browser) -> None:
         "/abandonner",
         f"/lecons/{KEY}",
         "/textes/quiz.yaml",
+        "/banques/quiz",
+        "/banques/quiz/q0",
+        "/banques/scenario/nouvelle",
     ):
         text = words(
             re.sub(r'(?s)<(\w+)[^>]* lang="fr".*?</\1>|<textarea.*?</textarea>', "", samia.text(address + path))

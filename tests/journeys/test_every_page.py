@@ -115,6 +115,11 @@ def test_the_studio_is_sound(someone: NewPerson, server: Server) -> None:
     assert "Un mot **de plus**." in area.input_value()
     for path in ("/controles", "/changements", "/relecture", "/publier", "/abandonner", "/textes/quiz.yaml"):
         trainer.open(f"{address}{path}")
+    trainer.open(f"{address}/banques/quiz")
+    trainer.link(f"{address}/banques/quiz/")
+    for kind in ("single", "cloze", "matching", "numeric"):
+        trainer.open(f"{address}/banques/quiz/nouvelle?type={kind}", kind)
+    trainer.open(f"{address}/banques/scenario/nouvelle")
     trainer.open(server.rows("SELECT '/apercu/' || address FROM draft")[0][0])
 
 
