@@ -7,7 +7,8 @@ time; the bands on difficulty and discrimination are read as they are. docs/stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.authoring.rules.items import Estimate, ItemFigures, at_most, difference
+from app.authoring.rules.chances import as_many, at_most
+from app.authoring.rules.items import Estimate, ItemFigures
 from app.authoring.rules.reliability import WANTED, Agreement, questions_for
 
 ALARMS = frozenset({"key", "negative", "attracts_best", "dead"})
@@ -112,16 +113,15 @@ def _negative(found: Estimate | None) -> Iterator[Advice]:
 
 
 def _attracts_best(figures: ItemFigures, limits: Limits) -> Iterator[Advice]:
-    """Distractors that the high third surely chooses more than the low one. The error allowed is shared between distractors,
-    so that it is the question's, however many it has.
+    """Distractors that the high third surely chooses more than the low one (Fisher's exact test). The error allowed is shared
+    between distractors, so that it is the question's, however many it has.
     """
     distractors = [option for option in figures.options if not option.right]
     for one in distractors:
-        if one.lift is None:
+        if one.lift is None or one.lift.value <= 0:
             continue
-        confidence = 1 - 2 * limits.false_alarm / len(distractors)  # one side of a two-sided interval
-        tested = difference(one.chosen.high, one.answered.high, one.chosen.low, one.answered.low, confidence)
-        if tested.low > 0:
+        chance = as_many(one.chosen.high, one.answered.high, one.chosen.low, one.answered.low)
+        if chance <= limits.false_alarm / len(distractors):
             yield _of("attracts_best", one.lift, one.option)
 
 

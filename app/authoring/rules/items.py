@@ -6,14 +6,13 @@ formulas, sources and the SQL of the sums are in docs/statistics.md.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import atanh, exp, lgamma, log, log1p, sqrt, tanh
+from math import atanh, sqrt, tanh
 from statistics import NormalDist
 
 from app.training.rules.gain import CONFIDENCE, wilson
 
 # A spread this small, relative to the sums it comes from, is only rounding: one different answer in a million leaves 1e-9.
 FLAT = 1e-10
-TOO_SMALL_TO_COUNT = 1e-18  # a term of a sum of probabilities, relative to the sum
 FOR_FISHER = 4  # below, Fisher's z has no standard error: 1/√(n − 3)
 
 
@@ -170,41 +169,21 @@ def discrimination(sums: ItemSums) -> Estimate | None:
     return Estimate(found, tanh(atanh(found) - half), tanh(atanh(found) + half))
 
 
-def share(times: int, n: int, confidence: float = CONFIDENCE) -> Estimate:
+def share(times: int, n: int) -> Estimate:
     """`times` out of `n` (not 0), with Wilson's interval."""
-    low, high = wilson(times, n, confidence)
+    low, high = wilson(times, n)
     return Estimate(times / n, max(0.0, low), min(1.0, high))
 
 
-def difference(times: int, n: int, other: int, of: int, confidence: float = CONFIDENCE) -> Estimate:
+def difference(times: int, n: int, other: int, of: int) -> Estimate:
     """`times`/`n` less `other`/`of` (neither empty): Newcombe's hybrid score interval for independent proportions (method 10
     of Statistics in Medicine 17, 1998, p. 873-890).
     """
-    one, two = share(times, n, confidence), share(other, of, confidence)
+    one, two = share(times, n), share(other, of)
     down = sqrt((one.value - one.low) ** 2 + (two.high - two.value) ** 2)
     up = sqrt((one.high - one.value) ** 2 + (two.value - two.low) ** 2)
     value = one.value - two.value
     return Estimate(value, max(-1.0, value - down), min(1.0, value + up))
-
-
-def at_most(times: int, n: int, rate: float) -> float:
-    """The chance of `times` or fewer out of `n`, each with probability `rate` (strictly between 0 and 1): the binomial law's
-    lower tail, exact. Meant for tails: it sums from `times` downwards and stops where terms no longer count.
-    """
-    if times >= n:
-        return 1.0
-    if times < 0:
-        return 0.0
-    first = lgamma(n + 1) - lgamma(times + 1) - lgamma(n - times + 1) + times * log(rate) + (n - times) * log1p(-rate)
-    term = total = 1.0
-    past_the_top = times <= n * rate
-    for one in range(times, 0, -1):
-        term *= one * (1 - rate) / ((n - one + 1) * rate)
-        total += term
-        past_the_top = past_the_top or term < 1
-        if past_the_top and term < TOO_SMALL_TO_COUNT * total:
-            break
-    return min(1.0, exp(first + log(total)))
 
 
 def cuts(counts: Mapping[float, int]) -> Cuts:
