@@ -360,6 +360,41 @@ def test_a_scenario_has_its_form(samia: Browser) -> None:
     assert "Rien ne diffère" in words(samia.text(f"{address}/changements"))
 
 
+def test_the_module_itself_has_a_form(samia: Browser) -> None:
+    page = f"{drafted(samia)}/module"
+    html = samia.text(page)
+    revision = re.search(r'name="revision" value="(\d+)"', html)
+    assert revision
+    form = {"revision": revision[1], "title": "Un titre neuf", "why": "Parce que.", "minutes": "6", "position": "2"}
+    form |= {"quiz-draw": "6", "quiz-pass_percent": "80", "objective-0-id": "reformuler", "objective-0-text": "Dire"}
+    assert samia.post(page, form).status_code == 303
+    assert 'id="title" name="title" type="text" value="Un titre neuf"' in samia.text(page)
+    assert "tu-studio__faults" in samia.text(page), "no source any more"
+    late = samia.post(page, form)
+    assert late.status_code == 409
+    assert "Deux versions de ce texte" in late.get_data(as_text=True)
+
+
+def test_the_module_is_translated(samia: Browser) -> None:
+    address = drafted(samia)
+    assert samia.get(f"{address}/module?langue=en").status_code == 404
+    page = str(samia.post(f"{address}/module/traduire").location)
+    assert 'lang="en"' in samia.text(page)
+    assert samia.post(f"{address}/module/traduire").status_code == 303
+    revision = re.search(r'name="revision" value="(\d+)"', samia.text(page))
+    assert revision
+    form = {"langue": "en", "revision": revision[1], "title": "Listening", "why": "To learn."}
+    assert samia.post(f"{address}/module", form).status_code == 303
+    assert 'value="Listening"' in samia.text(page)
+
+
+def test_a_module_that_cannot_be_read_is_written_by_hand(samia: Browser) -> None:
+    address = drafted(samia)
+    samia.post(f"{address}/textes/module.yaml", {"text": "- rien\n", "revision": "1"})
+    assert str(samia.get(f"{address}/module").location).endswith("/textes/module.yaml")
+    assert samia.post(f"{address}/module/traduire").status_code == 409
+
+
 def test_a_bank_asks_a_bounded_number_of_queries(app: Flask, samia: Browser) -> None:
     address = drafted(samia)
     for path, most in (("/banques/quiz", 6), ("/banques/quiz/q0", 5)):

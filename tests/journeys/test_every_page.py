@@ -113,7 +113,7 @@ def test_the_studio_is_sound(someone: NewPerson, server: Server) -> None:
     trainer.watch.look(trainer.page, "trainer", "written")
     trainer.page.reload()
     assert "Un mot **de plus**." in area.input_value()
-    for path in ("/controles", "/changements", "/relecture", "/publier", "/abandonner", "/textes/quiz.yaml"):
+    for path in ("/controles", "/changements", "/relecture", "/publier", "/abandonner", "/textes/quiz.yaml", "/module"):
         trainer.open(f"{address}{path}")
     trainer.open(f"{address}/banques/quiz")
     trainer.link(f"{address}/banques/quiz/")

@@ -11,6 +11,7 @@ from app.authoring.services.files import (
     remove_media,
     save_file,
     translate_lesson,
+    translate_manifest,
 )
 from app.authoring.services.publishing import mark, publish, publish_draft
 from app.authoring.services.review import answer_remark, judge, remark, resolve
@@ -41,4 +42,5 @@ __all__ = [
     "send_to_review",
     "take_back",
     "translate_lesson",
+    "translate_manifest",
 ]

@@ -1,6 +1,7 @@
 """The files of a draft: a text saved as it is written, lessons added and moved, images and films kept."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.authoring.models import WRITING, Draft, DraftAuthor, DraftFile, DraftMedia
 from app.authoring.queries.drafts import draft_of, texts_of
-from app.authoring.rules import naming
+from app.authoring.rules import about, naming
 from app.content.models import MediaItem
+from app.content.rules import editing
 from app.content.rules.package import MediaFile
 from app.infra.errors import DomainError, NotYours
 from app.infra.orm import fold
@@ -109,6 +111,22 @@ def translate_lesson(session: Session, person_id: int, draft_id: int, key: str, 
                 session.flush()
             return
     raise NotYours
+
+
+def translate_manifest(session: Session, person_id: int, draft_id: int, keys: Collection[str], now: datetime) -> None:
+    """Start the English of module.yaml from its French, unless it is there: its `keys`. Raises NotYours, DomainError
+    "authoring.not_writing", "authoring.unreadable".
+    """
+    draft = writing(session, person_id, draft_id)
+    texts = texts_of(draft)
+    if "module.en.yaml" in texts:
+        return
+    value = about.read(texts.get("module.yaml", ""))
+    if value is None:
+        raise DomainError("authoring.unreadable", draft_id=draft_id)
+    said = {key: value[key] for key in value if key in keys}
+    keep(draft, "module.en.yaml", editing.written(said), person_id, now)
+    session.flush()
 
 
 def move_lesson(session: Session, person_id: int, draft_id: int, key: str, places: int) -> None:

@@ -1,0 +1,86 @@
+"""What a module is: its title, its objectives, its rules and its sources, as a form."""
+
+from typing import Any
+
+from flask import render_template, request
+from flask_login import current_user
+
+from app.authoring import services
+from app.authoring.models import Draft
+from app.authoring.queries.desk import title_of
+from app.authoring.queries.drafts import draft_of, package_of, texts_of
+from app.authoring.rules import about
+from app.authoring.services.files import file_in
+from app.authoring.views.blueprint import bp
+from app.authoring.views.saving import refused
+from app.content.rules.manifest import ENGLISH_KEYS
+from app.content.words import sentence
+from app.infra import clock
+from app.infra.access import TRAINER, requires
+from app.infra.db import db, write
+from app.infra.errors import DomainError, NotYours
+from app.infra.i18n import gettext as _
+from app.infra.orm import fold
+from app.infra.web import seen, tell
+from app.training.forms import whole
+
+FILES = {"fr": "module.yaml", "en": "module.en.yaml"}
+
+
+def _lang(draft: Draft) -> str:
+    wanted = "en" if request.values.get("langue") == "en" else "fr"
+    if FILES[wanted] not in texts_of(draft):
+        raise NotYours
+    return wanted
+
+
+@bp.get("/formation/brouillons/<int:draft_id>/module")
+@requires(TRAINER)
+def about_module(draft_id: int) -> Any:
+    """The form of module.yaml; `?langue=en` for its English. A file that cannot be read is written by hand."""
+    draft = draft_of(db.session, draft_id)
+    lang = _lang(draft)
+    file = file_in(draft, FILES[lang])
+    value = about.read(file.text)
+    if value is None:
+        return seen("authoring.text", draft_id=draft_id, name=file.name)
+    _package, problems = package_of(draft)
+    return render_template(
+        "authoring/about.html",
+        draft=draft,
+        module_title=title_of(texts_of(draft)) or draft.slug,
+        value=value,
+        file=file,
+        said_in=lang,
+        english=FILES["en"] in texts_of(draft),
+        objectives=about.rows(value, "objectives", about.MOST_OBJECTIVES),
+        sources=about.rows(value, "sources", about.MOST_SOURCES),
+        problems=[one for one in problems if one.file == file.name],
+        sentence=sentence,
+    )
+
+
+@bp.post("/formation/brouillons/<int:draft_id>/module")
+@requires(TRAINER)
+def save_about(draft_id: int) -> Any:
+    """Write module.yaml from its form; what the form does not show stays as it was."""
+    draft, now, person_id = draft_of(db.session, draft_id), clock.now(), current_user.id
+    lang = _lang(draft)
+    name, folded = FILES[lang], {text: fold(text) for text in about.objective_texts(request.form)}
+    text = about.written(file_in(draft, name).text, request.form, folded, lang)
+    save = services.Save(text, whole(request.form.get("revision")))
+    try:
+        write(lambda session: services.save_file(session, person_id, draft_id, name, save, now))
+    except DomainError as error:
+        return refused(error, draft_id, name, save, ("authoring.text", {"draft_id": draft_id, "name": name}))
+    tell(_("Le module est enregistré."))
+    return seen("authoring.about_module", draft_id=draft_id, **({"langue": "en"} if lang == "en" else {}))
+
+
+@bp.post("/formation/brouillons/<int:draft_id>/module/traduire")
+@requires(TRAINER)
+def translate_about(draft_id: int) -> Any:
+    """Start the English of module.yaml from its French."""
+    now, person_id = clock.now(), current_user.id
+    write(lambda session: services.translate_manifest(session, person_id, draft_id, ENGLISH_KEYS, now))
+    return seen("authoring.about_module", draft_id=draft_id, langue="en")
