@@ -100,6 +100,8 @@ MATRIX = {
     "authoring.about_module": TRAINER,
     "authoring.save_about": TRAINER,
     "authoring.translate_about": TRAINER,
+    "authoring.try_question": TRAINER,
+    "authoring.answer_question": TRAINER,
     "authoring.gallery": TRAINER,
     "authoring.gallery_file": TRAINER,
     "authoring.module": TRAINER,

@@ -395,6 +395,28 @@ def test_a_module_that_cannot_be_read_is_written_by_hand(samia: Browser) -> None
     assert samia.post(f"{address}/module/traduire").status_code == 409
 
 
+@pytest.mark.parametrize("key", ["q0", "vf", "ordre"])
+def test_a_question_is_tried_as_a_tutor_would(samia: Browser, key: str) -> None:
+    address = drafted(samia)
+    assert f"{address}/essayer/quiz/{key}" in samia.text(f"{address}/banques/quiz/{key}")
+    page = samia.text(f"{address}/essayer/quiz/{key}")
+    assert f'action="{address}/essayer/quiz/exercices/{key}#' in page
+    assert "La réponse attendue" not in page
+    post = f"{address}/essayer/quiz/exercices/{key}"
+    assert samia.post(post, {"shown": "1"}).status_code == 422
+    sent = {"shown": "1", "q1": "0"} if key != "ordre" else {"shown": "1", "q1-0": "1", "q1-1": "2", "q1-2": "3"}
+    told = samia.post(post, sent)
+    assert told.status_code == 200
+    assert "tu-exercise__verdict" in told.get_data(as_text=True)
+    assert "Rien ne diffère" in words(samia.text(f"{address}/changements"))
+
+
+def test_what_cannot_be_tried_is_not_found(samia: Browser) -> None:
+    address = drafted(samia)
+    for path in ("quiz/inconnue", "autre/q0", "scenario/depart"):
+        assert samia.get(f"{address}/essayer/{path}").status_code == 404
+
+
 def test_a_bank_asks_a_bounded_number_of_queries(app: Flask, samia: Browser) -> None:
     address = drafted(samia)
     for path, most in (("/banques/quiz", 6), ("/banques/quiz/q0", 5)):

@@ -117,6 +117,7 @@ def test_the_studio_is_sound(someone: NewPerson, server: Server) -> None:
         trainer.open(f"{address}{path}")
     trainer.open(f"{address}/banques/quiz")
     trainer.link(f"{address}/banques/quiz/")
+    trainer.link(f"{address}/essayer/")
     for kind in ("single", "cloze", "matching", "numeric"):
         trainer.open(f"{address}/banques/quiz/nouvelle?type={kind}", kind)
     trainer.open(f"{address}/banques/scenario/nouvelle")

@@ -11,7 +11,7 @@ from app.authoring.rules import entries, shape
 from app.content.models import ModuleVersion, Question
 from app.content.rules import Problem, editing, questions, scenarios
 from app.content.rules.english import scenarios_with_english, with_english
-from app.content.rules.package import Notes
+from app.content.rules.package import Notes, QuestionText
 from app.infra.orm import fold
 from app.training.models import AttemptItem
 
@@ -75,6 +75,15 @@ def matching(found: Sequence[Line], words: str, objective: str, kind: str) -> li
         and objective in ("", one.objective)
         and kind in ("", one.kind)
     ]
+
+
+def questions_of(texts: Mapping[str, str], bank: str) -> list[QuestionText]:
+    """The questions of a bank that read well, with their English where it does too."""
+    problems: list[Problem] = []
+    file = entries.file_of(bank)
+    french = questions.read(bank, {file: texts.get(file, "")}, None, problems)
+    known = {one.key for one in french}
+    return with_english(french, known, Notes(ENGLISH[bank], problems), texts)
 
 
 def faults(bank: str, row: Mapping[str, Any], objectives: set[str]) -> list[Problem]:
