@@ -51,6 +51,11 @@ NEXT = {
     "publish": (_l("Tout est prêt."), _l("Publier"), "authoring.publishing"),
 }
 
+REPORT_STATES = {
+    "open": (_l("à traiter"), "wait"),
+    "accepted": (_l("à corriger"), "ok"),
+    "declined": (_l("gardée telle quelle"), "off"),
+}
 CHANGE_KINDS = {"added": (_l("ajouté"), "ok"), "removed": (_l("retiré"), "alert"), "changed": (_l("modifié"), "info")}
 LEVELS = {
     "error": (_l("à corriger"), "alert"),
@@ -188,6 +193,8 @@ SENTENCES = {
         _l("Vous avez écrit dans ce brouillon : sa relecture revient à quelqu’un d’autre."), status=403
     ),
     "authoring.no_words": _sentence(_l("Dites en une phrase ce qui est à revoir."), status=422),
+    "authoring.no_answer": _sentence(_l("Écrivez une phrase : la personne la recevra."), status=422),
+    "authoring.report_settled": _sentence(_l("Quelqu’un vient de répondre à ce signalement.")),
     "authoring.not_reviewed": _sentence(
         _l("Relectures favorables demandées : %(needed)s ; obtenues sur ce texte : %(found)s.")
     ),

@@ -33,6 +33,7 @@ ENTRIES = (
     Entry(LEAD, _l("Mes classes"), "home.lead_classes", "/classes"),
     Entry(LEAD, _l("Vivier"), "pairing.search", "/vivier"),
     Entry(TRAINER, _l("Modules"), "authoring.modules", "/formation/modules"),
+    Entry(TRAINER, _l("Signalements"), "authoring.inbox", "/formation/signalements"),
     Entry(TRAINER, _l("Test"), "authoring.test", "/formation/test"),
     Entry(ADMIN, _l("Couverture"), "admin.coverage", "/admin/couverture"),
     Entry(ADMIN, _l("Administration"), "admin.overview", "/admin"),

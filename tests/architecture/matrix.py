@@ -102,6 +102,8 @@ MATRIX = {
     "authoring.translate_about": TRAINER,
     "authoring.try_question": TRAINER,
     "authoring.answer_question": TRAINER,
+    "authoring.inbox": TRAINER,
+    "authoring.settle_report": TRAINER,
     "authoring.gallery": TRAINER,
     "authoring.gallery_file": TRAINER,
     "authoring.module": TRAINER,

@@ -90,6 +90,7 @@ def test_the_trainers_pages_are_sound(someone: NewPerson, server: Server) -> Non
     trainer.open("/formation/modules")
     trainer.link("/formation/modules/")
     trainer.open("/formation/test")
+    trainer.open("/formation/signalements")
     trainer.open("/galerie")
 
 

@@ -13,6 +13,7 @@ from app.authoring.services.files import (
     translate_lesson,
     translate_manifest,
 )
+from app.authoring.services.inbox import settle_report
 from app.authoring.services.publishing import mark, publish, publish_draft
 from app.authoring.services.review import answer_remark, judge, remark, resolve
 
@@ -40,6 +41,7 @@ __all__ = [
     "save_entry",
     "save_file",
     "send_to_review",
+    "settle_report",
     "take_back",
     "translate_lesson",
     "translate_manifest",
