@@ -63,6 +63,17 @@ def upgrade() -> None:
     )
 
     op.create_table(
+        "kept_figures",
+        sa.Column("module_id", sa.Integer(), nullable=False),
+        sa.Column("substance", sa.Integer(), nullable=False),
+        sa.Column(
+            "sums", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["module_id"], ["module.id"], name=op.f("fk_kept_figures_module_id")),
+        sa.PrimaryKeyConstraint("module_id", name=op.f("pk_kept_figures")),
+    )
+    op.create_table(
         "draft_author",
         sa.Column("draft_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -196,6 +207,7 @@ def downgrade() -> None:
     op.drop_table("draft_media")
     op.drop_table("draft_file")
     op.drop_table("draft_author")
+    op.drop_table("kept_figures")
     op.drop_index(
         "uq_draft_open",
         table_name="draft",

@@ -162,3 +162,16 @@ class ReportAnswer(Base):
     words: Mapped[str] = mapped_column(Text, info={"person": "actor"})
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info={"person": "actor"})
     at: Mapped[datetime]
+
+
+class KeptFigures(Base):
+    """The sums of the first answers to a module's quiz, of one substance: what its statistics are computed from. Nothing in
+    them is about one person. `sums` is what `rules.gathering` keeps.
+    """
+
+    __tablename__ = "kept_figures"
+
+    module_id: Mapped[int] = mapped_column(ForeignKey("module.id"), primary_key=True)
+    substance: Mapped[int]
+    sums: Mapped[dict[str, Any]]
+    at: Mapped[datetime]

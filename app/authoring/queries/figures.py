@@ -95,15 +95,15 @@ def modules(session: Session) -> list[ModuleFigures]:
     return sorted(found, key=lambda f: (*f.weakness, f.module.position))
 
 
-def _learner(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def learner(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     readers = select(RoleGrant.person_id).where(RoleGrant.role.in_(READERS_OF_BANKS))
     return person_id.not_in(readers)
 
 
 def _started(session: Session) -> dict[int, int]:
     """By module, people who read a lesson or opened the quiz."""
-    read = select(LessonRead.module_id, LessonRead.person_id).where(_learner(LessonRead.person_id))
-    tried = select(Attempt.module_id, Attempt.person_id).where(_learner(Attempt.person_id))
+    read = select(LessonRead.module_id, LessonRead.person_id).where(learner(LessonRead.person_id))
+    tried = select(Attempt.module_id, Attempt.person_id).where(learner(Attempt.person_id))
     people = union(read, tried).subquery()
     counted = select(people.c.module_id, func.count()).group_by(people.c.module_id)
     return dict(session.execute(counted).all())
@@ -112,14 +112,14 @@ def _started(session: Session) -> dict[int, int]:
 def _passed(session: Session) -> dict[int, int]:
     """By module, people who passed, at whatever attempt."""
     counted = select(Attempt.module_id, func.count(Attempt.person_id.distinct())).group_by(Attempt.module_id)
-    wanted = counted.where(Attempt.passed, Attempt.state == "submitted", _learner(Attempt.person_id))
+    wanted = counted.where(Attempt.passed, Attempt.state == "submitted", learner(Attempt.person_id))
     return {module_id: people for module_id, people in session.execute(wanted) if module_id is not None}
 
 
 def _firsts() -> Select[Any]:
     """The first attempt that each learner sent at each module."""
     sent = select(func.min(Attempt.id)).where(
-        Attempt.state == "submitted", Attempt.module_id.is_not(None), _learner(Attempt.person_id)
+        Attempt.state == "submitted", Attempt.module_id.is_not(None), learner(Attempt.person_id)
     )
     return sent.group_by(Attempt.person_id, Attempt.module_id)
 
@@ -200,7 +200,7 @@ def gains(session: Session, module_id: int | None = None) -> dict[int, Gain]:
         .join(last_of, last_of.id == last.version_id)
         .join(Module, Module.id == before.module_id)
         .join(current, current.id == Module.current_version_id)
-        .where(before.moment == "before", after.moment == "after", _learner(before.person_id))
+        .where(before.moment == "before", after.moment == "after", learner(before.person_id))
         .where(first_of.substance == current.substance, last_of.substance == current.substance)
     )
     if module_id is not None:

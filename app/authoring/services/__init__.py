@@ -2,6 +2,7 @@
 
 from app.authoring.services.drafts import drop_draft, new_module, open_draft, send_to_review, take_back
 from app.authoring.services.entries import add_entry, copy_entry, move_entry, remove_entry, save_entry
+from app.authoring.services.figures import keep_figures
 from app.authoring.services.files import (
     Save,
     add_lesson,
@@ -25,6 +26,7 @@ __all__ = [
     "copy_entry",
     "drop_draft",
     "judge",
+    "keep_figures",
     "keep_media",
     "mark",
     "move_entry",
