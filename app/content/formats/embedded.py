@@ -29,20 +29,21 @@ def read(source: str, said: Said, findings: Findings) -> tuple[str, tuple[Gap, .
     `said` reduces the HTML of an answer to its words.
     """
     found: list[tuple[Gap, str]] = []
-
-    def placed(match: re.Match[str]) -> str:
+    around: list[str] = []
+    end = 0
+    for match in _GAP.finditer(source):
         found.append(_gap(match, said, findings))
-        return f"[[{len(found)}]]"
-
-    text = _GAP.sub(placed, answers.unmarked(source, findings))
-    if _LEFT.search(text):
+        around += [answers.unmarked(source[end : match.start()], findings), f"[[{len(found)}]]"]
+        end = match.end()
+    around.append(answers.unmarked(source[end:], findings))
+    if any(_LEFT.search(one) for one in around):
         raise Refused("bad_gap")
     if not found:
         raise Refused("no_gap")
     wrongs = [wrong for _gap, wrong in found if wrong]
     if len(found) > 1 and wrongs:
         findings.loss("outcome", detail="wrong")
-    return text, tuple(gap for gap, _wrong in found), wrongs[0] if len(found) == 1 and wrongs else ""
+    return "".join(around), tuple(gap for gap, _wrong in found), wrongs[0] if len(found) == 1 and wrongs else ""
 
 
 def _gap(match: re.Match[str], said: Said, findings: Findings) -> tuple[Gap, str]:
@@ -80,7 +81,9 @@ def written(item: Item, findings: Findings) -> str:
 
 
 def _hole(gap: Gap, wrong: str, findings: Findings) -> str:
-    accepted = [(answers.percent(one.credit, findings), answers.literal(one.text), one.feedback) for one in gap.accepted]
+    accepted = [
+        (answers.percent(one.credit, findings), answers.literal(one.text), one.feedback) for one in gap.accepted
+    ]
     if wrong:
         accepted.append(("0", "*", wrong))
     said = "~".join(
@@ -91,11 +94,7 @@ def _hole(gap: Gap, wrong: str, findings: Findings) -> str:
 
 
 def _inside(text: str) -> str:
-    return re.sub(r"[~#{}\\]", lambda sign: f"&#{ord(sign[0])};", _entities_apart(html.inline(text)))
-
-
-def _entities_apart(markup: str) -> str:
-    return markup.replace("&", "\x00").replace("#", "&#35;").replace("\x00", "&") if "#" in markup else markup
+    return re.sub(r"[~#{}\\]", lambda sign: f"&#{ord(sign[0])};", html.inline(text))
 
 
 def _hidden(markup: str) -> str:

@@ -9,6 +9,8 @@ from urllib.parse import unquote
 from app.content.formats import html
 from app.content.formats.items import Choice, Gap, Item, Pair, Trouble
 
+MOST_LOSSES = 50  # of one question
+LONGEST = 200  # characters of a detail
 SHOWN = 60  # characters of a text that stands for a name
 
 
@@ -27,12 +29,15 @@ class Findings:
     line: int = 0
     name: str = ""
     troubles: list[Trouble] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
-    def loss(self, code: str, **values: str) -> None:
-        """The question is kept without something; said once."""
-        trouble = Trouble(self.line, code, self.name, "loss", values)
-        if trouble not in self.troubles:
-            self.troubles.append(trouble)
+    def loss(self, code: str, detail: str = "") -> None:
+        """The question is kept without something; said once, and no more than a reader can read."""
+        if len(self.seen) >= MOST_LOSSES:
+            code, detail = "and_more", ""
+        if (code, detail) not in self.seen:
+            self.seen.add((code, detail))
+            self.troubles.append(Trouble(self.line, code, self.name, "loss", {"detail": detail} if detail else {}))
 
     def refused(self, why: Refused) -> Trouble:
         """The question is left out: the losses found before no longer matter."""
@@ -41,7 +46,7 @@ class Findings:
     def said(self, words: html.Words) -> str:
         """The text of these words; what they lost is found."""
         for code, detail in words.lost:
-            self.loss(code, **({"detail": detail} if detail else {}))
+            self.loss(code, detail[:LONGEST])
         return words.text
 
     def without_pictures(self, words: html.Words) -> str:

@@ -8,15 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
-
-from lark import Lark, Token, Transformer
-from lark.exceptions import UnexpectedInput
 
 from app.content.formats import answers, html
 from app.content.formats.decoding import MOST, decoded, nothing
 from app.content.formats.findings import Findings, Refused, called
+from app.content.formats.gift_grammar import BLANKS, Parsed, Part, parsed
 from app.content.formats.gift_writing import written
 from app.content.formats.items import (
     CLOZE,
@@ -35,7 +31,6 @@ from app.content.formats.items import (
 __all__ = ["read", "written"]
 
 SIGNS = 200_000  # of a file: what the grammar has to look at, whoever wrote it
-BLANKS = " \t\n\x0b\x0c"  # a no-break space is text
 TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 
 
@@ -46,74 +41,6 @@ class Block:
     line: int = 0
     lines: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One answer as written: its sign (`=`, `~`, or none for a first one), weight, text and feedback."""
-
-    mark: str = ""
-    weight: str = ""
-    pieces: tuple[str, ...] = ()
-    feedback: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        return "".join(self.pieces)
-
-    def credit(self, otherwise: Fraction) -> Fraction:
-        return answers.credit(self.weight.strip("% \t\n")) if self.weight else otherwise
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """A question as written. `parts` None: no braces."""
-
-    name: str
-    before: str
-    after: str
-    numeric: bool = False
-    parts: tuple[Part, ...] | None = None
-    general: str = ""
-
-
-class _Building(Transformer[Token, Parsed]):
-    def feedback(self, found: list[Token]) -> str:
-        return "".join(found)
-
-    def part(self, found: list[Token | str]) -> Part:
-        kept: dict[str, list[str]] = {"MARK": [], "WEIGHT": [], "": [], "feedback": []}
-        for one in found:
-            kind = one.type if isinstance(one, Token) else "feedback"
-            kept[kind if kind in kept else ""].append(str(one))
-        return Part("".join(kept["MARK"]), "".join(kept["WEIGHT"]), tuple(kept[""]), tuple(kept["feedback"]))
-
-    answer = part
-
-    def choices(self, found: list[Token | Part]) -> Parsed:
-        general = "".join(one for one in found if isinstance(one, Token))[4:]
-        return Parsed("", "", "", False, tuple(one for one in found if isinstance(one, Part)), general)
-
-    def numbers(self, found: list[Token | Part]) -> Parsed:
-        made = self.choices(found)
-        return Parsed("", "", "", True, made.parts, made.general)
-
-    def question(self, found: list[Token | Parsed]) -> Parsed:
-        name, around, inside = "", ["", ""], Parsed("", "", "")
-        for one in found:
-            if isinstance(one, Parsed):
-                inside = one
-            elif one.type == "NAME":
-                name = one.strip()[2:-2]
-            else:
-                around[inside.parts is not None] = str(one)
-        return Parsed(name, around[0], around[1].rstrip(BLANKS), inside.numeric, inside.parts, inside.general)
-
-
-@cache
-def _grammar() -> Lark:
-    text = Path(__file__).with_name("gift.lark").read_text(encoding="utf-8")
-    return Lark(text, start="question", parser="lalr", lexer="contextual", transformer=_Building())
 
 
 def read(data: bytes) -> Read:
@@ -163,12 +90,7 @@ def _blocks(text: str) -> Iterator[Block]:
 def _item(block: Block, tags: tuple[str, ...], findings: Findings) -> Item:
     text = "\n".join(block.lines)
     findings.name = called(_name(text), html.line(text[:200].split("{")[0]))
-    try:
-        parsed = _grammar().parse(text)
-    except UnexpectedInput:
-        raise Refused("braces") from None
-    assert isinstance(parsed, Parsed)  # noqa: S101 - what the grammar's transformer makes, which Lark cannot say
-    return _Reading(parsed, block, tags, findings).item()
+    return _Reading(parsed(text), block, tags, findings).item()
 
 
 def _name(text: str) -> str:

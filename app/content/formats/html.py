@@ -65,6 +65,11 @@ def _one_blank(found: re.Match[str]) -> str:
     return " " if " " in found[0] else "\xa0"
 
 
+def tagless(text: str) -> str:
+    """A name without the tags that Moodle takes out of it."""
+    return re.sub(r"</?[A-Za-z][^<>]*>", "", text)
+
+
 def words(source: str, form: str = HTML) -> Words:
     """The words of a text in one of the four formats; another name is read as HTML, as Moodle does."""
     if form == PLAIN:
