@@ -52,12 +52,12 @@ def _gap(match: re.Match[str], said: Said, findings: Findings) -> tuple[Gap, str
         raise Refused("unsupported", detail=f"cloze {kind}")
     if worth not in ("", "1"):
         findings.loss("gap_weight", detail=worth)
-    choices = [_choice(one, said) for one in _BETWEEN.split(inside) if one.strip()]
+    choices = [_choice(one, said) for one in _BETWEEN.split(inside) if one.strip(html.BLANKS)]
     return answers.gap(choices, findings, case=kind in MINDS_CASE)
 
 
 def _choice(raw: str, said: Said) -> Choice:
-    raw = raw.strip()
+    raw = raw.strip(html.BLANKS)
     weight = _CREDIT.match(raw)
     text, *feedback = _FEEDBACK.split(raw[weight.end() :] if weight else raw, maxsplit=1)
     if weight is None:

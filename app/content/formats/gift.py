@@ -12,7 +12,7 @@ from fractions import Fraction
 from app.content.formats import answers, html
 from app.content.formats.decoding import MOST, decoded, nothing
 from app.content.formats.findings import Findings, Refused, called
-from app.content.formats.gift_grammar import BLANKS, Parsed, Part, parsed
+from app.content.formats.gift_grammar import Parsed, Part, parsed
 from app.content.formats.gift_writing import written
 from app.content.formats.items import (
     CLOZE,
@@ -72,12 +72,12 @@ def _blocks(text: str) -> Iterator[Block]:
         raise Refused("too_much", detail=str(SIGNS))
     found, block = 0, Block()
     for number, line in enumerate([*text.split("\n"), ""], 1):
-        bare = line.strip(BLANKS)
+        bare = line.strip(html.BLANKS)
         if bare.startswith("//"):
             block.comments.append(bare)
         elif bare:
             block.line = block.line or number
-            block.lines.append(line if block.lines else line.lstrip(BLANKS))
+            block.lines.append(line if block.lines else line.lstrip(html.BLANKS))
         else:
             if block.lines:
                 found += 1
@@ -89,7 +89,7 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def _item(block: Block, tags: tuple[str, ...], findings: Findings) -> Item:
     text = "\n".join(block.lines)
-    findings.name = called(_name(text), html.line(text[:200].split("{")[0]))
+    findings.name = called(_name(text), html.line(_formatted(text[:200].split("{")[0], html.AUTO)[1]))
     return _Reading(parsed(text), block, tags, findings).item()
 
 
@@ -135,7 +135,7 @@ class _Reading:
         return self._made(CLOZE, "[[1]]", gaps=(gap,), wrong=wrong)
 
     def _made(self, kind: str, blank: str, **answered: object) -> Item:
-        before, after = self.parsed.before.lstrip(BLANKS), self.parsed.after
+        before, after = self.parsed.before.lstrip(html.BLANKS), self.parsed.after
         if not before and not after:
             raise Refused("no_text")
         if kind == CLOZE:
@@ -158,13 +158,13 @@ class _Reading:
     def _joined(self, before: str, after: str, blank: str, kind: str) -> str:
         if after:  # a missing word
             return before + blank + after
-        before = before.rstrip(BLANKS)
+        before = before.rstrip(html.BLANKS)
         if kind != CLOZE:
             return before
         return before + ("" if before.endswith(("\xa0", "\\n")) else " ") + blank
 
     def _text(self, raw: str, default: str = "") -> str:
-        form, text = _formatted(raw.strip(BLANKS), default or self.form)
+        form, text = _formatted(raw.strip(html.BLANKS), default or self.form)
         return self.findings.without_pictures(html.words(_unescaped(text), form))
 
     def _choice(self, part: Part, otherwise: Fraction) -> Choice:

@@ -8,10 +8,8 @@ from pathlib import Path
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput
 
-from app.content.formats import answers
+from app.content.formats import answers, html
 from app.content.formats.findings import Refused
-
-BLANKS = " \t\n\x0b\x0c"  # a no-break space is text
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ class _Building(Transformer[Token, Parsed]):
                 name = one.strip()[2:-2]
             else:
                 around[inside.parts is not None] = str(one)
-        return Parsed(name, around[0], around[1].rstrip(BLANKS), inside.numeric, inside.parts, inside.general)
+        return Parsed(name, around[0], around[1].rstrip(html.BLANKS), inside.numeric, inside.parts, inside.general)
 
 
 @cache

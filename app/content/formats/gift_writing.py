@@ -15,7 +15,6 @@ from app.content.formats.items import (
     Choice,
     Item,
     Number,
-    Pair,
     Trouble,
 )  # fmt: skip
 
@@ -113,8 +112,14 @@ def _choices(item: Item, findings: Findings) -> tuple[str, str]:
     one = item.kind == SINGLE
     if answers.chosen(item.choices, one=one, findings=findings) != item.kind:
         raise Refused("no_right")
+    # Without a `~`, answers would be those of a short answer.
+    all_right = one and all(choice.credit == 1 for choice in item.choices)
+    signs = [
+        _sign(choice, findings, one=one and not (all_right and rank == 0)) for rank, choice in enumerate(item.choices)
+    ]
     return "\n", "".join(
-        f"\t{_sign(choice, findings, one=one)}{_text(choice.text)}{_told(choice.feedback)}\n" for choice in item.choices
+        f"\t{sign}{_text(choice.text)}{_told(choice.feedback)}\n"
+        for sign, choice in zip(signs, item.choices, strict=True)
     )
 
 
@@ -133,20 +138,22 @@ def _truth(item: Item, findings: Findings) -> tuple[str, str]:
 
 def _pairs(item: Item, _findings: Findings) -> tuple[str, str]:
     answers.paired(item.pairs)
-    return "\n", "".join(f"\t={_left(pair)} -> {_escaped(pair.right)}\n" for pair in item.pairs)
+    return "\n", "".join(f"\t={_left(pair.left)} -> {_escaped(pair.right)}\n" for pair in item.pairs)
 
 
-def _left(pair: Pair) -> str:
-    # An arrow cannot be escaped: HTML says it otherwise.
-    return "[html]" + _escaped(html.inline(pair.left)) if "->" in pair.left else _text(pair.left)
+def _left(text: str) -> str:
+    # An arrow makes pairs and cannot be escaped: HTML says it otherwise.
+    return "[html]" + _escaped(html.inline(text)) if "->" in text else _text(text)
 
 
 def _gap(item: Item, findings: Findings) -> tuple[str, str]:
-    lines = [
-        f"\t={_weight(one, findings)}{_text(answers.literal(one.text))}{_told(one.feedback)}\n"
-        for one in item.gaps[0].accepted
-    ]
-    return "\n", "".join(lines) + (f"\t=%0%*#{_text(item.wrong)}\n" if item.wrong else "")
+    said = []
+    for one in item.gaps[0].accepted:
+        if "->" in one.text:  # what is accepted has no format to say it otherwise
+            raise Refused("not_expressible", detail="->")
+        told = f"#{_left(one.feedback)}" if one.feedback else ""
+        said.append(f"\t={_weight(one, findings)}{_text(answers.literal(one.text))}{told}\n")
+    return "\n", "".join(said) + (f"\t=%0%*#{_left(item.wrong)}\n" if item.wrong else "")
 
 
 def _numbers(item: Item, findings: Findings) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from lxml import etree
 HTML, PLAIN, AUTO, MARKDOWN = "html", "plain", "moodle", "markdown"
 HERE = "@@PLUGINFILE@@/"  # how Moodle names a file that travels with the question
 
+BLANKS = " \t\n\x0b\x0c"  # what may be taken off a text: a no-break space is part of it
 NOT_TEXT = re.compile("[^\n\x20-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")  # not in XML; byte order mark
 _BLANKS = re.compile("[ \xa0]{2,}")
 _EDGES = re.compile("[ \xa0]?\n[ \xa0]?")
@@ -121,7 +122,8 @@ class _Listener:
         if tag == "br":
             self.said.append("\n")
         elif tag == "li":
-            self.said += ["\n", "- "]
+            self._apart()
+            self.said.append("- ")
         elif tag in ("td", "th") and self.said and not self.said[-1].endswith("\n"):
             self.said.append(" | ")
         elif tag in _BLOCKS or tag in _LISTS:
@@ -135,8 +137,12 @@ class _Listener:
             self.lost["link", target] = None
 
     def _apart(self) -> None:
-        if self.said[-1:] != ["- "]:
+        if not self._begins():
             self.said.append("\n" if self.lists else "\n\n")
+
+    def _begins(self) -> bool:
+        """Whether a list's item has just begun, or a line of one: there is nothing to be apart from."""
+        return self.said[-1:] == ["- "] or bool(self.lists and self.said and self.said[-1].endswith("\n"))
 
     def end(self, tag: str) -> None:
         if tag in _DROPPED:
@@ -148,7 +154,7 @@ class _Listener:
 
     def data(self, text: str) -> None:
         spaced = _SPACES.sub(" ", text)
-        if not self.inside_dropped and (spaced != " " or self.said[-1:] != ["- "]):
+        if not self.inside_dropped and (spaced != " " or not self._begins()):
             self.said.append(spaced)
 
     def close(self) -> Words:

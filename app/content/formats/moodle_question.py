@@ -39,7 +39,7 @@ def text_of(node: etree._Element, path: str = "") -> str:
 def _inside(node: etree._Element) -> str:
     # HTML that was not escaped is made of elements: it is HTML all the same.
     children = (etree.tostring(one, encoding="unicode") for one in node)
-    return "".join((node.text or "", *children)).strip()
+    return "".join((node.text or "", *children)).strip(html.BLANKS)
 
 
 def _place(file: etree._Element) -> str:
