@@ -3,7 +3,7 @@
 import warnings
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from PIL import Image
 
@@ -25,24 +25,40 @@ MEGABYTE = 1_000_000
 
 
 def read(path: Path) -> MediaFile | Problem:
-    """The file at `path`, whose name has one of the endings of TYPES, or what is wrong with it."""
-    kind = TYPES[path.suffix]
-    limit = LARGEST[kind.partition("/")[0]]
-    too_large = Problem(path.name, 1, "media_too_large", values={"megabytes": limit, "pixels": PIXELS})
-    if path.stat().st_size > limit * MEGABYTE:
-        return too_large
-    data = path.read_bytes()
-    size = (0, 0)
+    """The file at `path`, whose name has one of the endings of TYPES, or what is wrong with it; a larger one is not opened."""
+    if path.stat().st_size > largest(path.name):
+        return _too_large(path.name)
+    return read_bytes(path.name, path.read_bytes())
+
+
+def largest(name: str) -> int:
+    """How many bytes a file of this name may hold, its ending being one of TYPES."""
+    return LARGEST[_kind(name).partition("/")[0]] * MEGABYTE
+
+
+def read_bytes(name: str, data: bytes) -> MediaFile | Problem:
+    """The file that `data` holds, whose `name` has one of the endings of TYPES, or what is wrong with it."""
+    kind, size = _kind(name), (0, 0)
+    if len(data) > largest(name):
+        return _too_large(name)
     if kind.startswith("image/"):
         found = image_size(data, kind)
         if found is not None and found[0] * found[1] > PIXELS * MEGABYTE:
-            return too_large
+            return _too_large(name)
         if found is None:
-            return Problem(path.name, 1, "media_unreadable", values={"type": kind})
+            return Problem(name, 1, "media_unreadable", values={"type": kind})
         size = found
     elif not _looks_like(data, kind):
-        return Problem(path.name, 1, "media_unreadable", values={"type": kind})
-    return MediaFile(path.name, kind, sha256(data).hexdigest(), data, *size)
+        return Problem(name, 1, "media_unreadable", values={"type": kind})
+    return MediaFile(name, kind, sha256(data).hexdigest(), data, *size)
+
+
+def _kind(name: str) -> str:
+    return TYPES[PurePath(name).suffix]
+
+
+def _too_large(name: str) -> Problem:
+    return Problem(name, 1, "media_too_large", values={"megabytes": largest(name) // MEGABYTE, "pixels": PIXELS})
 
 
 def image_size(data: bytes, kind: str) -> tuple[int, int] | None:
