@@ -57,18 +57,20 @@ def tutors(app: Flask, count: int) -> list[Tutor]:
         ).all()
     if len(found) < count:
         raise LookupError(f"{count} tutors are needed, the demonstration has {len(found)}")
-    return [_signed_in(app, person_id, f"{person_id}.{version}") for person_id, version in found]
+    return [signed_in(app, person_id, f"{person_id}.{version}") for person_id, version in found]
 
 
-def _signed_in(app: Flask, person_id: int, key: str) -> Tutor:
-    """The cookie that signing in would have given: a hundred passwords are not what is measured."""
+def signed_in(app: Flask, person_id: int, key: str, page: str = "/parcours") -> Tutor:
+    """The cookie that signing in would have given: a hundred passwords are not what is measured. `page` is one they may open,
+    with a form.
+    """
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     client, name = app.test_client(), app.config["SESSION_COOKIE_NAME"]
     client.set_cookie(name, serializer.dumps({"_user_id": key, "_fresh": True}))
-    token = TOKEN.search(client.get("/parcours").get_data(as_text=True))
+    token = TOKEN.search(client.get(page).get_data(as_text=True))
     cookie = client.get_cookie(name)
     if token is None or cookie is None:
-        raise LookupError("no form on the tutor's page")
+        raise LookupError(f"no form on {page}")
     return Tutor(person_id, key, f"{name}={cookie.value}", token[1])
 
 

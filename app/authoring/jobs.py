@@ -6,7 +6,10 @@ from time import sleep
 
 from sqlalchemy.orm import Session
 
-from app.authoring.queries.answers import attempts_of
+from app.authoring.queries import answers
+from app.authoring.queries.course import course_of
+from app.authoring.queries.statistics import TEST, about
+from app.authoring.rules.course import Course
 from app.authoring.rules.gathering import gather
 from app.authoring.services.figures import keep_figures
 from app.content.queries import path_modules
@@ -17,16 +20,23 @@ PAUSE_SECONDS = 0.12  # between modules, so that those who are working get the d
 
 
 def figures(session: Session, held: Claim, now: datetime) -> None:
-    """{"module_id"}, or every module without it: read its answers, then keep their sums, one short write a module."""
-    wanted = held.payload.get("module_id")
-    modules = [(one.id, one.current.substance) for one in path_modules(session) if one.current is not None]
-    for module_id, substance in modules:
-        if wanted not in (None, module_id):
-            continue
-        found = gather(partial(attempts_of, session, module_id))
+    """{"about"}: of one module or of the test, or of all without it. Reads the answers, then keeps their sums, one short write
+    each.
+    """
+    wanted = held.payload.get("about")
+    for module_id, substance in [(one.id, one.current.substance) for one in path_modules(session) if one.current]:
+        if wanted in (None, about(module_id)):
+            found = gather(partial(answers.attempts_of, session, module_id))
+            people = course_of(session, module_id)
+            session.rollback()
+            write(
+                partial(keep_figures, about=about(module_id), substance=substance, found=found, people=people, now=now)
+            )
+            sleep(PAUSE_SECONDS)
+    if wanted in (None, TEST):
+        found = gather(partial(answers.tests, session))
         session.rollback()
-        write(partial(keep_figures, module_id=module_id, substance=substance, found=found, now=now))
-        sleep(PAUSE_SECONDS)
+        write(partial(keep_figures, about=TEST, substance=0, found=found, people=Course(), now=now))
 
 
 HANDLERS = {"authoring.figures": figures}

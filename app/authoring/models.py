@@ -165,13 +165,15 @@ class ReportAnswer(Base):
 
 
 class KeptFigures(Base):
-    """The sums of the first answers to a module's quiz, of one substance: what its statistics are computed from. Nothing in
-    them is about one person. `sums` is what `rules.gathering` keeps.
+    """What statistics are computed from: the sums of the first answers to a module's quiz, of one substance, or to the
+    validation test. Nothing in it is about one person. `about` is « module:<id> » or « test », `sums` what
+    `rules.gathering` keeps, and `course` what `rules.course` does.
     """
 
     __tablename__ = "kept_figures"
 
-    module_id: Mapped[int] = mapped_column(ForeignKey("module.id"), primary_key=True)
+    about: Mapped[str] = mapped_column(primary_key=True)
     substance: Mapped[int]
     sums: Mapped[dict[str, Any]]
+    course: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime]

@@ -1,6 +1,7 @@
 """CSV as people really have it: `;` or `,`, UTF-8 or Windows-1252; and CSV that no spreadsheet will run as a formula."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
@@ -9,6 +10,7 @@ from app.infra.orm import fold
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 MAX_BYTES = 2_000_000
+NUMBER = re.compile(r"-\d+([.,]\d+)?")  # below zero: what a spreadsheet reads is the number itself
 BEYOND = ""  # the name under which the cells that no column names are kept, joined
 
 
@@ -61,7 +63,7 @@ def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
 def safe(value: object) -> str:
     """A cell that a spreadsheet shows and never runs."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    return f"'{text}" if text.startswith(DANGEROUS) and not NUMBER.fullmatch(text) else text
 
 
 def dump(header: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:

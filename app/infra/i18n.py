@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_babel.speaklater import LazyString
@@ -43,6 +43,11 @@ def percent(share: float) -> str:
         return f"> {format_percent(0.99, locale=language())}"
     pattern = "#,##0.#" if 0 < share < FINE else "#,##0"
     return format_percent(share, format=f"{pattern}\u202f%" if language() == "fr" else f"{pattern}%", locale=language())
+
+
+def decimal(value: float) -> str:
+    """A figure with two decimals in the reader's way: « −0,12 » or “−0.12”."""
+    return format_decimal(value, format="#,##0.00", locale=language()).replace("-", "−")
 
 
 @contextmanager

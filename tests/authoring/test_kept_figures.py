@@ -6,13 +6,17 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.authoring.jobs import HANDLERS, PERIODS
-from app.authoring.queries.answers import attempts_of, kept_of
-from app.authoring.queries.figures import modules
-from app.authoring.rules.gathering import gather
+from app.authoring.models import KeptFigures
+from app.authoring.queries import answers
+from app.authoring.queries.answers import attempts_of
+from app.authoring.queries.statistics import TEST, about, module_statistics
+from app.authoring.rules import course
+from app.authoring.rules.gathering import Gathered, gather, read
 from app.content.models import Module
 from app.infra import worker
 from app.infra.db import db, write
 from app.infra.jobs import enqueue
+from app.training.models import Attempt, AttemptItem
 from tests import factories as make
 from tests.authoring.tried import crowd, sent
 from tests.conftest import NOW
@@ -26,7 +30,14 @@ def made(questions: int = 3) -> int:
     return content.module(bank=[content.single(f"q{n}") for n in range(questions)]).id
 
 
-def done(app: Flask, payload: dict[str, int] | None = None) -> None:
+def kept(which: str) -> Gathered | None:
+    """What is kept under this name."""
+    db.session.rollback()
+    found = db.session.get(KeptFigures, which)
+    return None if found is None else read(found.sums)
+
+
+def done(app: Flask, payload: dict[str, str] | None = None) -> None:
     """The job, queued and done."""
     write(lambda session: enqueue(session, "authoring.figures", payload or {}, NOW))
     with app.app_context():
@@ -60,24 +71,29 @@ def test_the_job_keeps_the_sums_of_every_module(app: Flask, session: Session) ->
     one, other = made(), made()
     crowd(one, *[RIGHT] * 3, *[WRONG] * 2)
     done(app)
-    module = db.session.get_one(Module, one)
-    found = kept_of(db.session, module)
-    assert found is not None
-    sums, at = found
-    assert at == NOW + timedelta(minutes=1)
+    sums = kept(about(one))
+    assert sums is not None
+    row = db.session.get_one(KeptFigures, about(one))
+    assert row.at == NOW + timedelta(minutes=1)
+    assert (course.read(row.course).sent, course.read(row.course).percents) == (5, {100: 3, 0: 2})
     assert sums == gather(lambda: attempts_of(db.session, one))
     assert (sums.attempts, sums.items["q0"].sum_x) == (5, 3.0)
     assert {o: t.total for o, t in sums.items["q0"].options.items()} == {"a": 2, "b": 3}
-    assert kept_of(db.session, db.session.get_one(Module, other)) is not None
+    assert kept(about(other)) is not None
+    assert kept(TEST) is not None
 
 
 def test_one_module_alone_may_be_asked_for_again(app: Flask, session: Session) -> None:
     one, other = made(), made()
     crowd(one, RIGHT)
-    done(app, {"module_id": one})
-    done(app, {"module_id": one})
-    assert kept_of(db.session, db.session.get_one(Module, one)) is not None
-    assert kept_of(db.session, db.session.get_one(Module, other)) is None
+    done(app, {"about": about(one)})
+    done(app, {"about": about(one)})
+    assert kept(about(one)) is not None
+    assert kept(about(other)) is None
+    assert kept(TEST) is None
+    done(app, {"about": TEST})
+    assert kept(TEST) is not None
+    assert kept(about(other)) is None
 
 
 def test_sums_of_another_substance_are_not_given(app: Flask, session: Session) -> None:
@@ -91,7 +107,8 @@ def test_sums_of_another_substance_are_not_given(app: Flask, session: Session) -
         version.substance += 1
 
     write(change)
-    assert kept_of(db.session, db.session.get_one(Module, module_id)) is None
+    db.session.rollback()
+    assert module_statistics(db.session, db.session.get_one(Module, module_id)) is None
 
 
 def test_reading_the_answers_is_one_query_however_many(app: Flask, session: Session) -> None:
@@ -102,6 +119,31 @@ def test_reading_the_answers_is_one_query_however_many(app: Flask, session: Sess
     assert count.n == 1
 
 
-def test_the_job_is_done_by_itself(session: Session) -> None:
+def test_the_job_is_done_by_itself() -> None:
     assert [one.kind for one in PERIODS] == list(HANDLERS)
-    assert modules(session) == []
+
+
+def test_first_tests_are_read_under_the_name_of_each_module(session: Session) -> None:
+    one = content.module("ecoute", bank=[content.single("q1"), *content.test_bank("s1")])
+    tutor = make.person("tutor").id
+    asked = [question for question in one.current.questions if question.bank == "test"]
+
+    def act(s: Session) -> None:
+        for passed in (False, True):
+            attempt = Attempt(
+                person_id=tutor, substance=0, needed=1, state="submitted", started_at=NOW, submitted_at=NOW
+            )
+            attempt.percent, attempt.passed = 100 * passed, passed
+            attempt.items = [
+                AttemptItem(
+                    position=1, question_id=q.id, shown=q.body["options"], answer={"chosen": q.body["right"]},
+                    points=float(passed), answered_at=NOW + timedelta(seconds=40),
+                )
+                for q in asked
+            ]  # fmt: skip
+            s.add(attempt)
+            s.flush()
+
+    write(act)
+    (attempt,) = list(answers.tests(session))
+    assert [(a.key, a.points, a.chosen, a.seconds) for a in attempt] == [("ecoute:s1", 0.0, ("b",), 40.0)]

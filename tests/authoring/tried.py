@@ -1,12 +1,23 @@
 """Attempts as rows, by the dozen: what training would have stored, without going through it."""
 
+from typing import Any
+
+import pytest
 from sqlalchemy.orm import Session
 
+from app.authoring import jobs
 from app.content.models import Module
-from app.infra.db import write
+from app.infra.db import db, write
+from app.infra.jobs import Claim
 from app.training.models import Attempt, AttemptItem
 from tests import factories as make
 from tests.conftest import NOW
+from tests.training import content
+
+
+def two() -> list[Any]:
+    """A bank of two alike: of one question alone, nothing can be compared."""
+    return [content.single("q1"), content.single("q2")]
 
 
 def sent(module_id: int, person_id: int, percent: int, *chosen: str) -> None:
@@ -46,3 +57,10 @@ def crowd(module_id: int, *results: tuple[int, str]) -> None:
     """As many new tutors as `results`, each with the result of a first attempt and the option chosen."""
     for percent, chosen in results:
         sent(module_id, make.person("tutor").id, percent, chosen)
+
+
+def count(monkeypatch: pytest.MonkeyPatch, **payload: str) -> None:
+    """Count everybody's figures, as the job does every six hours."""
+    monkeypatch.setattr(jobs, "PAUSE_SECONDS", 0)
+    jobs.figures(db.session, Claim(1, "authoring.figures", dict(payload), 1, "lease", "figures-1"), NOW)
+    db.session.rollback()

@@ -52,13 +52,13 @@ def test_what_is_not_a_table_is_refused(data: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+33", "-2", "@SUM(A1)", "\tx", "\r=x"])
+@pytest.mark.parametrize("value", ["=1+1", "+33", "-2+3", "-2,5*A1", "@SUM(A1)", "\tx", "\r=x"])
 def test_a_cell_that_a_spreadsheet_would_run_is_shown_as_text(value: str) -> None:
     assert safe(value) == f"'{value}"
 
 
 def test_what_is_harmless_or_absent_is_left_alone() -> None:
-    assert [safe("Inès"), safe(3), safe(None)] == ["Inès", "3", ""]
+    assert [safe("Inès"), safe(3), safe(None), safe("-0,12"), safe(-2)] == ["Inès", "3", "", "-0,12", "-2"]
 
 
 @given(st.lists(st.lists(st.text(max_size=12), min_size=2, max_size=2), max_size=5))

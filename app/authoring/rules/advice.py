@@ -4,7 +4,7 @@ Words are elsewhere. Where a code accuses a question (ALARMS), the rule is a tes
 time; the bands on difficulty and discrimination are read as they are. docs/statistics.md says why, and how often each is right.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.authoring.rules.chances import as_many, at_most
@@ -12,6 +12,17 @@ from app.authoring.rules.items import Estimate, ItemFigures
 from app.authoring.rules.reliability import WANTED, Agreement, questions_for
 
 ALARMS = frozenset({"key", "negative", "attracts_best", "dead"})
+# Of a question, the most urgent first; and what must be read again now, looked at when there is time, or left.
+ORDER = (
+    "key", "negative", "attracts_best", "too_hard", "sure_wrong", "dead", "weak", "too_easy", "review", "undefined", "fine", "few",
+)  # fmt: skip
+NOW, LATER, NOTHING, UNKNOWN = "now", "later", "nothing", "unknown"
+WHEN = {
+    **dict.fromkeys(("key", "negative", "attracts_best", "too_hard", "sure_wrong", "incoherent", "unsteady"), NOW),
+    **dict.fromkeys(("dead", "weak", "too_easy", "review", "short"), LATER),
+    **dict.fromkeys(("undefined", "few"), UNKNOWN),
+    "fine": NOTHING,
+}
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,17 @@ def advise(figures: ItemFigures, limits: Limits = DEFAULTS) -> tuple[Advice, ...
         *_sure_wrong(figures, limits),
     ] or [Advice("fine")]
     return (*found, *_fragile(figures.n, limits))
+
+
+def urgency(advice: Sequence[Advice]) -> int:
+    """The rank of a question among others, 0 the most urgent: that of the most urgent thing said of it."""
+    return min(ORDER.index(one.code) for one in advice if one.code in ORDER)
+
+
+def when(advice: Sequence[Advice]) -> str:
+    """Whether to read it again NOW, to look at it LATER, NOTHING to do, or still UNKNOWN: that of the most urgent thing said."""
+    found = {WHEN[one.code] for one in advice if one.code in WHEN}
+    return next(one for one in (NOW, LATER, NOTHING, UNKNOWN) if one in found)
 
 
 def advise_module(

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import combinations
 from typing import Any
 
+from app.authoring.rules import times
 from app.authoring.rules.items import Certainty, Cuts, ItemSums, Thirds, cuts
 from app.authoring.rules.reliability import PairSums, TotalSums
 
@@ -20,21 +21,27 @@ CERTAINTIES = ("sure", "think", "guess")
 
 @dataclass(frozen=True)
 class Answer:
-    """One question of one attempt: its key, its points (0 to 1), the options chosen, and how sure the person was."""
+    """One question of one attempt: its key, its points (0 to 1), the options chosen, how sure the person was, and the seconds
+    since the answer before it, None when the attempt does not tell.
+    """
 
     key: str
     points: float
     chosen: Sequence[str] = ()
     certainty: str = ""
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """The sums of a module: by question, by pair of questions (keys in order), and of the totals."""
+    """The sums of a module: by question, by pair of questions (keys in order), of the totals, and how many answers took how
+    long, by question, in the bands of times.py.
+    """
 
     items: Mapping[str, ItemSums] = field(default_factory=dict)
     pairs: Mapping[tuple[str, str], PairSums] = field(default_factory=dict)
     totals: TotalSums = field(default_factory=TotalSums)
+    times: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @property
     def attempts(self) -> int:
@@ -71,6 +78,7 @@ def gather(attempts: Attempts) -> Gathered:
         items={key: row.sums() for key, row in rows.items()},
         pairs={key: PairSums(int(held[0]), held[1], held[2], held[3]) for key, held in pairs.items()},
         totals=TotalSums(n, sum_t, sum_tt),
+        times={key: row.times for key, row in rows.items()},
     )
 
 
@@ -88,6 +96,7 @@ class _Row:
         self.answered = [0, 0, 0]
         self.options: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
         self.certainty: Counter[str] = Counter()
+        self.times = times.nothing()
 
     def add(self, one: Answer, rest: float, at: Cuts) -> None:
         """One more answer."""
@@ -102,6 +111,7 @@ class _Row:
         if one.certainty in CERTAINTIES:
             self.certainty[one.certainty] += 1
             self.certainty[f"{one.certainty}_wrong"] += x < HALF
+        times.add(self.times, one.seconds)
 
     def sums(self) -> ItemSums:
         """What was added up."""
@@ -130,6 +140,7 @@ def kept(found: Gathered) -> dict[str, Any]:
         "items": {key: asdict(sums) for key, sums in found.items.items()},
         "pairs": [[*key, *asdict(sums).values()] for key, sums in found.pairs.items()],
         "totals": asdict(found.totals),
+        "times": {key: list(counts) for key, counts in found.times.items()},
     }
 
 
@@ -144,4 +155,4 @@ def read(stored: Mapping[str, Any]) -> Gathered:
         }
         items[key] = ItemSums(**{**row, **parts})
     pairs = {(a, b): PairSums(n, x, y, xy) for a, b, n, x, y, xy in stored.get("pairs", ())}
-    return Gathered(items, pairs, TotalSums(**stored.get("totals", {})))
+    return Gathered(items, pairs, TotalSums(**stored.get("totals", {})), stored.get("times", {}))

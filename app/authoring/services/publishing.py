@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.authoring.models import PUBLISHED, REVIEW, WRITING, Draft
 from app.authoring.queries.drafts import changes_of, draft_of, media_files, package_of, texts_of
 from app.authoring.queries.review import agreed
+from app.authoring.queries.statistics import about
 from app.authoring.rules.changes import SUBSTANCE, WORDING, unmarked, verdict
 from app.authoring.settings import REVIEWERS
 from app.content.models import Module
@@ -76,6 +77,7 @@ def publish_draft(session: Session, person_id: int, draft_id: int, now: datetime
         raise DomainError("authoring.nothing_new", draft_id=draft_id)
     module = session.scalars(select(Module).where(Module.slug == draft.slug)).one()
     draft.module_id, draft.version_id = module.id, module.current_version_id
+    enqueue(session, "authoring.figures", {"about": about(module.id)}, now)  # another substance starts anew
     session.flush()
     return package.version
 

@@ -3,10 +3,12 @@
 from flask import render_template
 
 from app.authoring.queries import figures as queries
+from app.authoring.queries import statistics
 from app.authoring.queries.drafts import open_draft_of
-from app.authoring.rules.figures import ENOUGH_ANSWERS, ENOUGH_PEOPLE
+from app.authoring.rules.course import ENOUGH_PEOPLE
 from app.authoring.views.blueprint import bp
-from app.authoring.words import CHANGES, TYPES, VERDICTS, checked
+from app.authoring.words import CHANGES, TYPES, checked
+from app.authoring.words.statistics import said
 from app.content.queries import banks, module_by_slug, text_in, versions_of
 from app.content.rules.package import LESSON, QUIZ
 from app.infra.access import TRAINER, requires
@@ -21,9 +23,9 @@ from app.training.words import REPORT_REASONS
 @requires(TRAINER)
 def modules() -> str:
     """Every module and how it does, the one that needs a trainer first."""
-    figures = queries.modules(db.session)
-    titles = {f.module.id: text_in(f.module.current.manifest, language()) for f in figures if f.module.current}
-    return render_template("authoring/modules.html", figures=figures, titles=titles, enough=ENOUGH_PEOPLE)
+    lines = statistics.modules(db.session)
+    titles = {one.module.id: text_in(one.module.current.manifest, language()) for one in lines if one.module.current}
+    return render_template("authoring/modules.html", lines=lines, titles=titles, enough=ENOUGH_PEOPLE)
 
 
 @bp.get("/formation/modules/<slug>")
@@ -34,13 +36,16 @@ def module(slug: str) -> str:
     if found.current is None:
         raise NotYours
     asked = banks(db.session, found.current.id, QUIZ, LESSON)
+    kept = statistics.module_statistics(db.session, found, asked[QUIZ])
     return render_template(
         "authoring/module.html",
         module=found,
         version=found.current,
         drafting=open_draft_of(db.session, slug) is not None,
         texts=found.current.manifest["fr"],
-        questions=queries.questions(db.session, found, asked[QUIZ]),
+        questions=asked[QUIZ],
+        figures={one.question.key: one for one in kept[0].questions} if kept else {},
+        said=said,
         exercises={one.key: one for one in asked[LESSON]},
         scenarios={one.key: one for one in found.current.scenarios},
         gain=queries.gains(db.session, found.id).get(found.id),
@@ -50,11 +55,9 @@ def module(slug: str) -> str:
         percent=percent,
         enough_people=ENOUGH_PEOPLE,
         versions=versions_of(db.session, found.id),
-        verdicts=VERDICTS,
         types=TYPES,
         changes=CHANGES,
         checked=checked,
-        enough=ENOUGH_ANSWERS,
     )
 
 

@@ -6,7 +6,7 @@ from flask import render_template
 from flask_login import current_user
 
 from app.authoring.forms import ReopenForm
-from app.authoring.rules.figures import ENOUGH_PEOPLE
+from app.authoring.rules.course import ENOUGH_PEOPLE
 from app.authoring.views.blueprint import bp
 from app.infra import clock
 from app.infra.access import ADMIN, TRAINER, requires
