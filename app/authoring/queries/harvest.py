@@ -18,7 +18,7 @@ from app.authoring.queries.figures import learner
 from app.authoring.rules.figures import ENOUGH_PEOPLE
 from app.authoring.rules.harvest import typical
 from app.authoring.rules.masking import masked
-from app.content.models import ModuleVersion, Scenario
+from app.content.models import Module, ModuleVersion, Scenario
 from app.infra.dates import paris_date
 from app.infra.errors import NotYours
 from app.infra.orm import fold
@@ -106,15 +106,15 @@ def scenes(session: Session, module_id: int) -> list[Scene]:
     )
     people = {key: count for key, count in session.execute(counted.group_by(ScenarioRun.key)).all()}  # noqa: C416  rows
     rows = session.execute(
-        select(Scenario, ModuleVersion.number)
+        select(Scenario, Scenario.version_id == Module.current_version_id)
         .join(ModuleVersion, ModuleVersion.id == Scenario.version_id)
+        .join(Module, Module.id == ModuleVersion.module_id)
         .where(ModuleVersion.module_id == module_id)
         .order_by(ModuleVersion.number.desc(), Scenario.id)
     ).all()
-    latest = max((number for _one, number in rows), default=0)
     by_key: dict[str, list[Scenario]] = {}
-    current = {one.key for one, number in rows if number == latest}
-    for one, _number in rows:
+    current = {one.key for one, now in rows if now}
+    for one, _now in rows:
         by_key.setdefault(one.key, []).append(one)
     found = [_scene(listed, people.get(key, 0)) for key, listed in by_key.items() if key in current or key in people]
     return sorted(found, key=lambda one: (one.key not in current, one.moment != "before", one.key))

@@ -1,15 +1,31 @@
 """The trainers' pages: what modules do, and the studio where they are written."""
 
-from app.authoring.views import about, drafts, entries, figures, gallery, inbox, lessons, review, test, texts, trying
+from app.authoring.views import (
+    about,
+    distractors,
+    drafts,
+    entries,
+    figures,
+    gallery,
+    harvest,
+    inbox,
+    lessons,
+    review,
+    test,
+    texts,
+    trying,
+)
 from app.authoring.views.blueprint import bp
 
 __all__ = [
     "about",
     "bp",
+    "distractors",
     "drafts",
     "entries",
     "figures",
     "gallery",
+    "harvest",
     "inbox",
     "lessons",
     "review",
