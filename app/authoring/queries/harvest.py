@@ -162,8 +162,13 @@ def explanations(session: Session, module_id: int, scene: Scene, wanted: Wanted)
         return Found()
     rows = _rows(module_id, scene.key, wanted)
     if wanted.words.strip():
-        found = [_explanation(scene, row) for row in session.execute(rows) if _holds(row.explanation, wanted.words)]
-        listed = [one for one in found if _holds(one.text, wanted.words)]
+        words = fold(wanted.words).split()
+        found = (
+            (row.explanation, _explanation(scene, row))
+            for row in session.execute(rows)
+            if _holds(row.explanation, words)
+        )
+        listed = [one for written, one in found if one.text == written or _holds(one.text, words)]
         page, pages = _page(len(listed), wanted.page)
         return Found(listed[(page - 1) * PER_PAGE : page * PER_PAGE], len(listed), page, pages)
     total = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
@@ -200,9 +205,9 @@ def _explanation(scene: Scene, row: Any) -> Explanation:
     )
 
 
-def _holds(text: str, words: str) -> bool:
+def _holds(text: str, words: Sequence[str]) -> bool:
     folded = fold(text)
-    return all(word in folded for word in fold(words).split())
+    return all(word in folded for word in words)
 
 
 def _page(total: int, wanted: int) -> tuple[int, int]:

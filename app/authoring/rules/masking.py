@@ -58,6 +58,8 @@ def _spared(said: str) -> frozenset[str]:
 
 def _named(text: str, first: Sequence[str], last: Sequence[str], spared: Collection[str]) -> Iterator[tuple[int, int]]:
     """Where the name stands: whole either way round, written as one word, or in part."""
+    if not any(part in text.translate(FOLDED) for part in (*first, *last)):
+        return  # most texts: they are read by the thousand when one searches
     words = _words(text)
     whole = [tuple(one) for one in ((*first, *last), (*last, *first)) if first and last]
     alone = [tuple(name) for name in (first, last) if len(name) > 1 and not set(name) <= set(spared)]
@@ -82,22 +84,32 @@ def _words(text: str) -> list[_Word]:
     letters: list[str] = []
     origin: list[int] = []
     for at, character in enumerate(text):
-        for folded in _fold(character):
+        for folded in FOLDED[ord(character)]:
             letters.append(folded)
             origin.append(at)
     origin.append(len(text))
     return [_Word(m[0], origin[m.start()], origin[m.end()]) for m in WORD.finditer("".join(letters))]
 
 
-@lru_cache(maxsize=1024)
 def _fold(character: str) -> str:
     """A character without accent or case; nothing for what has no width, an accent apart included."""
     lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold()).translate(LIGATURES)
     return "".join(one for one in lower if not unicodedata.combining(one) and unicodedata.category(one) != "Cf")
 
 
-def _folded_words(name: str) -> list[str]:
-    return [word.folded for word in _words(name)]
+class _Folded(dict[int, str]):
+    """What `str.translate` folds with: a character's folding is found once."""
+
+    def __missing__(self, character: int) -> str:
+        self[character] = _fold(chr(character))
+        return self[character]
+
+
+FOLDED = _Folded()
+
+
+def _folded_words(name: str) -> tuple[str, ...]:
+    return tuple(word.folded for word in _words(name))
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
