@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.authoring.models import Draft, DraftAuthor, Remark, ReportAnswer, Verdict
+from app.authoring.models import Draft, DraftAuthor, Misconception, Remark, ReportAnswer, Verdict
 from app.infra.privacy import Privacy, Records
 
 
 def export(session: Session, person_id: int) -> Records:
-    """Drafts written in, remarks, conclusions and answers to reports."""
+    """Drafts written in, remarks, conclusions, answers to reports and misconceptions named."""
     written = session.execute(
         select(Draft.slug, Draft.opened_at)
         .join(DraftAuthor, DraftAuthor.draft_id == Draft.id)
@@ -24,11 +24,13 @@ def export(session: Session, person_id: int) -> Records:
     answers = session.scalars(
         select(ReportAnswer).where(ReportAnswer.by_id == person_id).order_by(ReportAnswer.report_id)
     )
+    named = session.scalars(select(Misconception).where(Misconception.by_id == person_id).order_by(Misconception.id))
     return {
         "brouillons": [{"module": slug, "ouvert_le": at} for slug, at in written],
         "remarques": [{"sur": one.target, "mots": one.words, "le": one.at} for one in remarks],
         "relectures": [{"avis": one.verdict, "mots": one.words, "le": one.at} for one in verdicts],
         "reponses_aux_signalements": [{"mots": one.words, "le": one.at} for one in answers],
+        "idees_recues": [{"intitule": one.title, "le": one.at} for one in named],
     }
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from flask_babel import get_locale
 
 from app.infra.clock import PARIS
@@ -30,6 +30,11 @@ def day(at: date | datetime, zone: ZoneInfo = PARIS) -> str:
 def short_day(at: date | datetime, zone: ZoneInfo = PARIS) -> str:
     """« 6 octobre 2026 » or « October 6, 2026 »."""
     return _said(at, zone, "long")
+
+
+def month(on: date) -> str:
+    """« octobre 2026 » or « October 2026 »."""
+    return str(format_skeleton("yMMMM", on, locale=get_locale()))
 
 
 def moment(at: datetime, zone: ZoneInfo = PARIS) -> str:

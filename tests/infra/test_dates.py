@@ -36,6 +36,13 @@ def test_the_first_of_a_month_is_said_as_french_says_it(context: Flask) -> None:
         assert dates.short_day(first) == "October 1, 2026"
 
 
+def test_a_month_is_said_without_a_day(context: Flask) -> None:
+    with speaking("fr"):
+        assert dates.month(date(2026, 8, 1)) == "août 2026"
+    with speaking("en"):
+        assert dates.month(date(2026, 8, 1)) == "August 2026"
+
+
 def test_a_whole_hour_has_no_minutes(context: Flask) -> None:
     assert dates.hour(datetime(2026, 10, 6, 16, 0, tzinfo=UTC)) == f"18{F}h"
 

@@ -46,6 +46,8 @@ LABELS: dict[str, Any] = {
     "remarques": _l("Remarques de relecture"),
     "relectures": _l("Relectures"),
     "reponses_aux_signalements": _l("Réponses aux signalements"),
+    "idees_recues": _l("Idées reçues relevées"),
+    "intitule": _l("Intitulé"),
     # what is said under them
     "sur": _l("Au sujet de"),
     "avis": _l("Avis"),

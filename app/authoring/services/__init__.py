@@ -14,6 +14,15 @@ from app.authoring.services.files import (
     translate_lesson,
     translate_manifest,
 )
+from app.authoring.services.harvest import (
+    delete_misconception,
+    group,
+    merge,
+    new_misconception,
+    rename_misconception,
+    ungroup,
+    use,
+)
 from app.authoring.services.inbox import settle_report
 from app.authoring.services.publishing import mark, publish, publish_draft
 from app.authoring.services.review import answer_remark, judge, remark, resolve
@@ -24,13 +33,17 @@ __all__ = [
     "add_lesson",
     "answer_remark",
     "copy_entry",
+    "delete_misconception",
     "drop_draft",
+    "group",
     "judge",
     "keep_figures",
     "keep_media",
     "mark",
+    "merge",
     "move_entry",
     "move_lesson",
+    "new_misconception",
     "new_module",
     "open_draft",
     "publish",
@@ -39,6 +52,7 @@ __all__ = [
     "remove_entry",
     "remove_lesson",
     "remove_media",
+    "rename_misconception",
     "resolve",
     "save_entry",
     "save_file",
@@ -47,4 +61,6 @@ __all__ = [
     "take_back",
     "translate_lesson",
     "translate_manifest",
+    "ungroup",
+    "use",
 ]

@@ -2,10 +2,12 @@
 
 from app.authoring.views import (
     about,
+    distractors,
     drafts,
     entries,
     figures,
     gallery,
+    harvest,
     inbox,
     lessons,
     review,
@@ -19,10 +21,12 @@ from app.authoring.views.blueprint import bp
 __all__ = [
     "about",
     "bp",
+    "distractors",
     "drafts",
     "entries",
     "figures",
     "gallery",
+    "harvest",
     "inbox",
     "lessons",
     "review",

@@ -24,6 +24,7 @@ from app.infra.i18n import gettext as _
 from app.infra.orm import fold
 from app.infra.web import seen, tell
 from app.infra.web import sentence as refusal
+from app.training.forms import whole
 
 TITLE = 8  # words of a question that name it
 
@@ -41,7 +42,8 @@ def _bank(bank: str) -> str:
     return bank
 
 
-def _row(draft: Draft, bank: str, key: str, lang: str = "fr") -> Mapping[str, Any] | None:
+def row_of(draft: Draft, bank: str, key: str, lang: str = "fr") -> Mapping[str, Any] | None:
+    """An entry of the draft, or None. Raises DomainError "authoring.unreadable"."""
     try:
         return entries.row(texts_of(draft), bank, key, lang)
     except editing.Unreadable as error:
@@ -92,7 +94,7 @@ def new_entry(draft_id: int, bank: str) -> Any:
     kind = request.args.get("type", "")
     kind = kind if kind in _kinds(name) else _kinds(name)[0]
     objectives = _objectives(texts_of(draft))
-    return _form(draft, name, kind, shape.blank(name, kind, objectives[0][0] if objectives else ""), "", "")
+    return entry_form(draft, name, kind, shape.blank(name, kind, objectives[0][0] if objectives else ""), "", "")
 
 
 @bp.post("/formation/brouillons/<int:draft_id>/banques/<string:bank>")
@@ -116,14 +118,14 @@ def add_entry(draft_id: int, bank: str) -> Any:
 def entry(draft_id: int, bank: str, key: str) -> Any:
     """The form of one entry. `?langue=en` for its English."""
     draft, name, lang = draft_of(db.session, draft_id), _bank(bank), _lang()
-    french = _row(draft, name, key)
+    french = row_of(draft, name, key)
     if french is None:
         raise NotYours
-    row = french if lang == "fr" else _row(draft, name, key, "en")
+    row = french if lang == "fr" else row_of(draft, name, key, "en")
     kind = shape.kind_of(name, french)
     if not kind:
         return seen("authoring.text", draft_id=draft_id, name=entries.file_of(name))
-    return _form(draft, name, kind, row or _untranslated(kind, french), key, entries.stamp(row), lang=lang)
+    return entry_form(draft, name, kind, row or _untranslated(kind, french), key, entries.stamp(row), lang=lang)
 
 
 def _untranslated(kind: str, french: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,7 +135,7 @@ def _untranslated(kind: str, french: Mapping[str, Any]) -> dict[str, Any]:
     return {"id": french["id"], **kept}
 
 
-def _form(
+def entry_form(
     draft: Draft,
     bank: str,
     kind: str,
@@ -144,10 +146,15 @@ def _form(
     lang: str = "fr",
     conflict: Mapping[str, Any] | None = None,
     refused: str = "",
+    made_of: tuple[int, str] = (0, ""),
+    idea: Mapping[str, str] | None = None,
 ) -> str:
+    """The form of an entry, its texts those of `row`. `made_of` are the misconception and the option made of it, if there is
+    one; `idea` what to show of it beside that option.
+    """
     texts = texts_of(draft)
     objectives = _objectives(texts)
-    french = _row(draft, bank, key) if key else None
+    french = row_of(draft, bank, key) if key else None
     if not key:
         problems = []
     elif lang == "fr":
@@ -178,6 +185,8 @@ def _form(
         language_free=shape.LANGUAGE_FREE,
         conflict=conflict,
         refused=refused,
+        made_of=made_of,
+        idea=idea,
     )
 
 
@@ -187,23 +196,28 @@ def save_entry(draft_id: int, bank: str, key: str) -> Any:
     """Save one entry; what somebody else changed meanwhile is shown beside, and not overwritten."""
     name, lang, now, person_id = _bank(bank), _lang(), clock.now(), current_user.id
     draft = draft_of(db.session, draft_id)
-    french = _row(draft, name, key)
+    french = row_of(draft, name, key)
     kind = shape.kind_of(name, french) if french is not None else ""
     if not kind or french is None:
         raise NotYours
     row = shape.read(name, kind, request.form, request.form.getlist("right"), lang)
     stamp = request.form.get("stamp", "")
-    place = (name, key, lang)
+    place, made_of = (name, key, lang), (whole(request.form.get("idee")), request.form.get("option", ""))
     try:
-        write(lambda session: services.save_entry(session, person_id, draft_id, place, row, stamp, now))
+        if made_of[0] and (name, lang) == ("quiz", "fr"):
+            write(lambda session: services.use(session, person_id, draft_id, key, row, stamp, made_of, now))
+        else:
+            write(lambda session: services.save_entry(session, person_id, draft_id, place, row, stamp, now))
     except DomainError as error:
         if error.code != "authoring.conflict":
             raise
         draft = draft_of(db.session, draft_id)
-        theirs = _row(draft, name, key, lang)
+        theirs = row_of(draft, name, key, lang)
         said = refusal(error, SENTENCES)[1]
-        page = _form(draft, name, kind, row, key, entries.stamp(theirs), lang=lang, conflict=theirs or {}, refused=said)
-        return page, 409
+        stamp, theirs = entries.stamp(theirs), theirs or {}
+        return entry_form(
+            draft, name, kind, row, key, stamp, lang=lang, conflict=theirs, refused=said, made_of=made_of
+        ), 409
     tell(_("La question est enregistrée."))
     return seen("authoring.entry", draft_id=draft_id, bank=name, key=key, **({"langue": "en"} if lang == "en" else {}))
 
@@ -233,7 +247,7 @@ def move_entry(draft_id: int, bank: str, key: str) -> Any:
 def removing_entry(draft_id: int, bank: str, key: str) -> str:
     """Ask before taking an entry out."""
     draft, name = draft_of(db.session, draft_id), _bank(bank)
-    row = _row(draft, name, key)
+    row = row_of(draft, name, key)
     if row is None:
         raise NotYours
     title = title_of(texts_of(draft)) or draft.slug

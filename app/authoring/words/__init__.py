@@ -97,6 +97,12 @@ FIELDS = {
     "max_attempts": _l("nombre d’essais"),
 }
 
+# Where the wrong option made of a misconception is now.
+OPTION_PLACES = {
+    "draft": (_l("dans le brouillon"), "wait"),
+    "published": (_l("dans le quiz publié"), "ok"),
+    "gone": (_l("plus dans le quiz"), "off"),
+}
 
 BANKS = {
     "quiz": _l("Quiz du module"),
@@ -198,6 +204,17 @@ SENTENCES = {
         _l(
             "Une autre version a été publiée depuis l’ouverture de ce brouillon. Comparez-les, puis reprenez-la dans un brouillon neuf."
         )
+    ),
+    "authoring.idea_title": _sentence(_l("Donnez un intitulé, de %(limit)s caractères au plus."), status=422),
+    "authoring.idea_which": _sentence(
+        _l("Choisissez une idée reçue, ou écrivez l’intitulé d’une nouvelle : pas les deux."), status=422
+    ),
+    "authoring.no_explanation": _sentence(_l("Cochez au moins une explication."), status=422),
+    "authoring.idea_not_empty": _sentence(
+        _l("Cette idée reçue contient des explications. Retirez-les, ou réunissez-la avec une autre.")
+    ),
+    "authoring.question_full": _sentence(
+        _l("Cette question a déjà toutes les options qu’elle peut avoir. Choisissez-en une autre.")
     ),
     "authoring.nothing_new": _sentence(_l("Rien ne diffère de la version publiée.")),
 }
