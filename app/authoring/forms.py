@@ -1,9 +1,15 @@
 """What the trainers' pages send."""
 
-from wtforms import StringField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import StringField, TextAreaField
 
+from app.content.uploads import LARGEST
 from app.infra.forms import Form, at_most, needed
 from app.infra.i18n import lazy_gettext as _l
+
+IMAGE = "image/png,image/jpeg,image/webp"
+FILM = "video/mp4,video/webm"
+CAPTIONS = ".vtt,.srt,text/vtt"
 
 
 class NewModuleForm(Form):
@@ -29,4 +35,45 @@ class ReopenForm(Form):
     reason = StringField(
         _l("Ce que vous avez convenu ensemble"),
         [needed(_l("Dites ce qui a été convenu : ce sera gardé.")), at_most(200)],
+    )
+
+
+class MediaForm(Form):
+    """A file to keep."""
+
+    file = FileField(
+        _l("Fichier"),
+        [FileRequired(message=_l("Choisissez un fichier."))],
+        description=_l(
+            "Image PNG, JPEG ou WebP ; film MP4 (H.264) ou WebM, de %(megabytes)s Mo au plus ; sous-titres .vtt ou .srt.",
+            megabytes=LARGEST,
+        ),
+        render_kw={"accept": f"{IMAGE},{FILM},{CAPTIONS}"},
+    )
+
+
+class ShowForm(Form):
+    """A file to keep and show in a lesson. Which of the rest is needed depends on what the file turns out to be."""
+
+    file = FileField(
+        _l("Image ou film"),
+        [FileRequired(message=_l("Choisissez un fichier."))],
+        description=_l(
+            "Image PNG, JPEG ou WebP ; film MP4 (H.264) ou WebM, de %(megabytes)s Mo au plus.", megabytes=LARGEST
+        ),
+        render_kw={"accept": f"{IMAGE},{FILM}"},
+    )
+    title = StringField(_l("Légende"), [needed(_l("Donnez une légende : elle s’affiche avec.")), at_most(120)])
+    words = TextAreaField(
+        _l("Ce que l’image montre, ou ce que le film dit"),
+        [needed(_l("Écrivez-le : sans cela, qui ne voit pas ou n’entend pas n’a rien.")), at_most(20_000)],
+        description=_l(
+            "Pour une image, une phrase utile à qui ne la voit pas. Pour un film, sa transcription entière."
+        ),
+        render_kw={"rows": 3},
+    )
+    captions = FileField(
+        _l("Sous-titres du film"),
+        description=_l("Fichier .vtt ou .srt : demandé pour un film."),
+        render_kw={"accept": CAPTIONS},
     )

@@ -1,5 +1,7 @@
 """What is wrong with a package, in words: the reason, then what to do."""
 
+from typing import Any
+
 from app.content.rules.package import Problem
 from app.infra.errors import Sentence
 from app.infra.i18n import lazy_gettext as _l
@@ -148,7 +150,44 @@ PROBLEMS = {
     ),
 }
 
+
+def _refused_file(text: Any) -> Sentence:
+    return Sentence(text, _l("Revenir aux modules"), "authoring.modules", 422)
+
+
 SENTENCES = {
+    "content.upload_empty": _refused_file(
+        _l("« %(name)s » est vide. Vérifiez que le fichier s’ouvre sur votre appareil.")
+    ),
+    "content.upload_heavy": _refused_file(
+        _l("« %(name)s » est trop lourd : %(megabytes)s Mo au plus. Réduisez-le, puis recommencez.")
+    ),
+    "content.upload_pixels": _refused_file(
+        _l("« %(name)s » dépasse %(pixels)s millions de points. Réduisez l’image, puis recommencez.")
+    ),
+    "content.upload_animated": _refused_file(
+        _l("« %(name)s » est une image animée : on ne peut pas l’arrêter. Donnez un film, ou une image fixe.")
+    ),
+    "content.upload_damaged": _refused_file(
+        _l("« %(name)s » est une image abîmée ou incomplète. Ouvrez-la, enregistrez-la de nouveau, puis recommencez.")
+    ),
+    "content.upload_cut": _refused_file(
+        _l("« %(name)s » est un film incomplet : sa fin ou sa table manque. Exportez-le de nouveau.")
+    ),
+    "content.upload_hevc": _refused_file(
+        _l("« %(name)s » est codé en H.265, que tous les navigateurs ne lisent pas. Exportez-le en H.264.")
+    ),
+    "content.upload_captions": _refused_file(
+        _l(
+            "« %(name)s » ne contient aucun sous-titre avec ses temps. Exportez-le en WebVTT (.vtt) ou en SubRip (.srt)."
+        )
+    ),
+    "content.upload_kind": _refused_file(
+        _l(
+            "« %(name)s » n’est pas d’un type accepté : une image PNG, JPEG ou WebP, un film MP4 ou WebM, des sous-titres "
+            ".vtt ou .srt. C’est le contenu qui compte, pas le nom."
+        )
+    ),
     "content.not_newer": Sentence(
         _l(
             "Le module a changé (%(changes)s), mais sa version n’a pas dépassé %(version)s. "

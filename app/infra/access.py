@@ -29,6 +29,22 @@ def requires(*roles: str) -> Callable[[V], V]:
     return declare
 
 
+def takes(megabytes: int) -> Callable[[V], V]:
+    """Lets the route receive more than the others: a request of `megabytes` at most, from somebody who is signed in."""
+
+    def declare(view: V) -> V:
+        view.__megabytes__ = megabytes  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def room(app: Flask, endpoint: str | None) -> int | None:
+    """How many bytes a request to `endpoint` may hold, when that is more than usual."""
+    megabytes: int | None = getattr(app.view_functions.get(endpoint or ""), "__megabytes__", None)
+    return megabytes * 1_000_000 if megabytes else None
+
+
 def declared(app: Flask, endpoint: str) -> frozenset[str] | None:
     """The roles `endpoint` asks for: none = public; None = it declares nothing."""
     roles: frozenset[str] | None = getattr(app.view_functions[endpoint], "__roles__", None)

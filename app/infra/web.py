@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.infra import clock, dates
+from app.infra import access, clock, dates
 from app.infra.access import public
 from app.infra.db import Busy
 from app.infra.errors import DomainError, NotYours, Sentence, Sentences
@@ -120,7 +121,10 @@ HTTP_WORDS: dict[int, tuple[Any, Any]] = {
         _l("L’adresse est peut-être incomplète, ou la page ne vous est pas ouverte. Vos données n’ont pas changé."),
     ),
     405: (_l("Cette page s’ouvre autrement"), _l("Revenez à la page précédente et utilisez son bouton.")),
-    413: (_l("Ce fichier est trop lourd"), _l("Choisissez un fichier de moins de 2 Mo. Rien n’a été enregistré.")),
+    413: (
+        _l("Ce fichier est trop lourd"),
+        _l("La page qui le demande dit jusqu’où un fichier peut aller. Rien n’a été enregistré."),
+    ),
     429: (_l("Trop de demandes à la fois"), _l("Attendez une minute, puis recommencez.")),
     500: (
         _l("Quelque chose s’est cassé de notre côté"),
@@ -184,11 +188,19 @@ class Id(IntegerConverter):
         super().__init__(map, max=LARGEST_ID)
 
 
+def _make_room() -> None:
+    """Before anything reads what is sent: some pages take larger files than others, from those who are signed in."""
+    largest = access.room(current_app, request.endpoint)
+    if largest is not None and current_user.is_authenticated:
+        request.max_content_length = largest
+
+
 def init(app: Flask, sentences: Sentences) -> None:
     """Register the switches, the error pages, CSRF and the flood guard, and what every template is given."""
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.before_request(_make_room)
     csrf.init_app(app)
     limiter.init_app(app)
     app.register_blueprint(bp)

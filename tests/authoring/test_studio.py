@@ -3,7 +3,6 @@
 import re
 from functools import partial
 from html import unescape
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,7 +15,6 @@ from app.infra.errors import DomainError
 from tests import factories as make
 from tests.admin.team import as_
 from tests.authoring import studio
-from tests.authoring.packages import published, read
 from tests.conftest import NOW
 from tests.content import packages
 from tests.counting import counted
@@ -32,23 +30,6 @@ def words(html: str) -> str:
     """The text of a page's main part, on one line, with ordinary spaces."""
     text = unescape(re.sub(r"<[^>]+>", " ", html.partition("<main")[2])).replace("\u202f", " ").replace("\u00a0", " ")
     return " ".join(text.split())
-
-
-@pytest.fixture
-def samia(app: Flask, tmp_path: Path) -> Browser:
-    """A trainer, the small module being published."""
-    with app.app_context():
-        published(read(tmp_path))
-        person_id = studio.trainer(first_name="Samia", last_name="Haddad")
-    return as_(app, person_id)
-
-
-@pytest.fixture
-def paul(app: Flask) -> Browser:
-    """Another trainer."""
-    with app.app_context():
-        person_id = studio.trainer(email="paul@exemple.fr", first_name="Paul", last_name="Roy")
-    return as_(app, person_id)
 
 
 def drafted(browser: Browser) -> str:

@@ -6,10 +6,8 @@ from app.authoring.services.figures import keep_figures
 from app.authoring.services.files import (
     Save,
     add_lesson,
-    keep_media,
     move_lesson,
     remove_lesson,
-    remove_media,
     save_file,
     translate_lesson,
     translate_manifest,
@@ -24,6 +22,7 @@ from app.authoring.services.harvest import (
     use,
 )
 from app.authoring.services.inbox import settle_report
+from app.authoring.services.media import add_media, remove_media, replace_media, show_media
 from app.authoring.services.publishing import mark, publish, publish_draft
 from app.authoring.services.review import answer_remark, judge, remark, resolve
 
@@ -31,6 +30,7 @@ __all__ = [
     "Save",
     "add_entry",
     "add_lesson",
+    "add_media",
     "answer_remark",
     "copy_entry",
     "delete_misconception",
@@ -38,7 +38,6 @@ __all__ = [
     "group",
     "judge",
     "keep_figures",
-    "keep_media",
     "mark",
     "merge",
     "move_entry",
@@ -53,11 +52,13 @@ __all__ = [
     "remove_lesson",
     "remove_media",
     "rename_misconception",
+    "replace_media",
     "resolve",
     "save_entry",
     "save_file",
     "send_to_review",
     "settle_report",
+    "show_media",
     "take_back",
     "translate_lesson",
     "translate_manifest",

@@ -1,4 +1,4 @@
-"""The files of a draft: a text saved as it is written, lessons added and moved, images and films kept."""
+"""The texts of a draft: saved as they are written, lessons added and moved."""
 
 import re
 from collections.abc import Collection
@@ -8,12 +8,10 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.authoring.models import WRITING, Draft, DraftAuthor, DraftFile, DraftMedia
+from app.authoring.models import WRITING, Draft, DraftAuthor, DraftFile
 from app.authoring.queries.drafts import draft_of, texts_of
 from app.authoring.rules import about, naming
-from app.content.models import MediaItem
 from app.content.rules import editing
-from app.content.rules.package import MediaFile
 from app.infra.errors import DomainError, NotYours
 from app.infra.orm import fold
 
@@ -157,30 +155,3 @@ def _rename(session: Session, draft: Draft, names: dict[str, str]) -> None:
     for file, name in zip(files, wanted, strict=True):
         file.name = name
     session.flush()
-
-
-def keep_media(session: Session, person_id: int, draft_id: int, file: MediaFile) -> None:
-    """Keep a file under its name; one of that name is replaced. Raises NotYours, DomainError "authoring.not_writing"."""
-    draft = writing(session, person_id, draft_id)
-    if session.get(MediaItem, file.digest) is None:
-        session.add(MediaItem(digest=file.digest, type=file.type, size=len(file.data), data=file.data))
-        session.flush()
-    shape = {"digest": file.digest, "type": file.type, "width": file.width, "height": file.height}
-    known = next((one for one in draft.media if one.name == file.name), None)
-    if known is None:
-        draft.media.append(DraftMedia(name=file.name, **shape))
-    else:
-        for field, value in shape.items():
-            setattr(known, field, value)
-    session.flush()
-
-
-def remove_media(session: Session, person_id: int, draft_id: int, name: str) -> None:
-    """Take a file away from the draft; published versions keep it. Raises NotYours, DomainError "authoring.not_writing"."""
-    draft = writing(session, person_id, draft_id)
-    for one in draft.media:
-        if one.name == name:
-            draft.media.remove(one)
-            session.flush()
-            return
-    raise NotYours

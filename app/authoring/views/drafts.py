@@ -3,7 +3,7 @@
 from secrets import token_urlsafe
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask_login import current_user
 
 from app.authoring import services
@@ -12,6 +12,7 @@ from app.authoring.queries.desk import desk, title_of
 from app.authoring.queries.drafts import changes_of, draft_of, open_drafts, package_of, retakes, texts_of
 from app.authoring.queries.review import open_remarks
 from app.authoring.rules.changes import mark_of
+from app.authoring.views.asking import Question, ask
 from app.authoring.views.blueprint import bp
 from app.authoring.words import CHANGE_KINDS, CHANGES, LEVELS, NEXT, SENTENCES, STATES, field_words, path_words
 from app.content.words import sentence
@@ -175,7 +176,16 @@ def publish(draft_id: int) -> Any:
 def dropping(draft_id: int) -> str:
     """Ask before giving a draft up."""
     found = draft_of(db.session, draft_id)
-    return render_template("authoring/drop.html", draft=found, title=title_of(texts_of(found)) or found.slug)
+    return ask(
+        found,
+        Question(
+            _("Abandonner le brouillon ?"),
+            _("Ce qui est publié ne change pas. Le brouillon pourra encore se lire, plus s’écrire."),
+            yes=_("Abandonner ce brouillon"),
+            no=_("Le garder"),
+            back=url_for("authoring.draft", draft_id=draft_id),
+        ),
+    )
 
 
 @bp.post("/formation/brouillons/<int:draft_id>/abandonner")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 from flask_login import current_user
 
 from app.authoring import services
@@ -12,6 +12,7 @@ from app.authoring.queries import bank as banks
 from app.authoring.queries.desk import manifest_of, title_of
 from app.authoring.queries.drafts import draft_of, texts_of
 from app.authoring.rules import entries, naming, shape
+from app.authoring.views.asking import Question, ask
 from app.authoring.views.blueprint import bp
 from app.authoring.words import BANKS, FIELD_LABELS, SENTENCES, TYPES
 from app.content.rules import editing
@@ -250,16 +251,18 @@ def removing_entry(draft_id: int, bank: str, key: str) -> str:
     row = row_of(draft, name, key)
     if row is None:
         raise NotYours
-    title = title_of(texts_of(draft)) or draft.slug
-    asked = str(row.get("situation") or row.get("text") or key)
-    return render_template(
-        "authoring/remove_entry.html",
-        draft=draft,
-        module_title=title,
-        bank=name,
-        label=BANKS[name],
-        key=key,
-        asked=asked,
+    return ask(
+        draft,
+        Question(
+            _("Retirer cette question ?"),
+            _(
+                "Elle quitte ce brouillon, avec sa traduction. Ce qui y a été répondu reste, et la version publiée la garde."
+            ),
+            yes=_("Retirer"),
+            no=_("La garder"),
+            back=url_for("authoring.entry", draft_id=draft.id, bank=name, key=key),
+            quote=str(row.get("situation") or row.get("text") or key),
+        ),
     )
 
 

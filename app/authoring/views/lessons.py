@@ -2,21 +2,23 @@
 
 from typing import Any
 
-from flask import jsonify, render_template, request
+from flask import jsonify, render_template, request, url_for
 from flask_login import current_user
 
 from app.authoring import gallery, services
-from app.authoring.forms import LessonForm
+from app.authoring.forms import LessonForm, ShowForm
 from app.authoring.models import Draft
 from app.authoring.queries.desk import title_of
 from app.authoring.queries.drafts import draft_of, media_files, texts_of
 from app.authoring.queries.preview import Preview, preview
-from app.authoring.rules import entries, naming
+from app.authoring.rules import entries, naming, showing
 from app.authoring.services.files import file_in
+from app.authoring.views.asking import Question, ask
 from app.authoring.views.blueprint import bp
 from app.authoring.views.saving import read_save, refused, told
 from app.authoring.words import TYPES
 from app.content.rendering import media_of
+from app.content.uploads import LARGEST
 from app.content.words import sentence
 from app.infra import clock, dates
 from app.infra.access import TRAINER, requires
@@ -44,16 +46,18 @@ def shown(draft: Draft, text: str, lang: str) -> Preview:
 @requires(TRAINER)
 def lesson(draft_id: int, key: str) -> str:
     """Write a lesson, its preview beside it. `?langue=en` for its English."""
-    draft, lang = draft_of(db.session, draft_id), _lang()
+    draft, lang = draft_of(db.session, draft_id), lang_asked()
     found, name = lesson_in(draft, key, lang)
-    return _editor(draft, found, lang, file_in(draft, name).text)
+    return editor(draft, found, lang, file_in(draft, name).text, ShowForm(prefix="shown-"))
 
 
-def _lang() -> str:
+def lang_asked() -> str:
+    """The language of the lesson's text."""
     return "en" if request.values.get("langue") == "en" else "fr"
 
 
-def _editor(draft: Draft, found: naming.LessonFiles, lang: str, text: str) -> str:
+def editor(draft: Draft, found: naming.LessonFiles, lang: str, text: str, show: ShowForm) -> str:
+    """The page, with this text; `show` is what was said of a file to add."""
     return render_template(
         "authoring/lesson.html",
         draft=draft,
@@ -66,6 +70,9 @@ def _editor(draft: Draft, found: naming.LessonFiles, lang: str, text: str) -> st
         blocks=gallery.gallery().blocks,
         types=TYPES,
         sentence=sentence,
+        show=show,
+        largest=LARGEST,
+        files=[(one.name, source) for one in draft.media if (source := showing.ready(one.name, one.type))],
     )
 
 
@@ -73,17 +80,18 @@ def _editor(draft: Draft, found: naming.LessonFiles, lang: str, text: str) -> st
 @requires(TRAINER)
 def save_lesson(draft_id: int, key: str) -> Any:
     """Save from the page's own button."""
-    lang, save = _lang(), read_save(request.form)
+    lang, save = lang_asked(), read_save(request.form)
     name = lesson_in(draft_of(db.session, draft_id), key, lang)[1]
     try:
         _kept(draft_id, name, save)
     except DomainError as error:
-        return refused(error, draft_id, name, save, _address(draft_id, key, lang))
+        return refused(error, draft_id, name, save, address(draft_id, key, lang))
     tell(_("Le texte est enregistré."))
     return seen("authoring.lesson", draft_id=draft_id, key=key, langue=lang)
 
 
-def _address(draft_id: int, key: str, lang: str) -> tuple[str, dict[str, Any]]:
+def address(draft_id: int, key: str, lang: str) -> tuple[str, dict[str, Any]]:
+    """Where the editor of a lesson is."""
     return "authoring.lesson", {"draft_id": draft_id, "key": key, "langue": lang}
 
 
@@ -96,7 +104,7 @@ def _kept(draft_id: int, name: str, save: services.Save) -> int:
 @requires(TRAINER)
 def autosave_lesson(draft_id: int, key: str) -> Any:
     """Save from the page's script. 200: the new revision; 409: why not."""
-    name = lesson_in(draft_of(db.session, draft_id), key, _lang())[1]
+    name = lesson_in(draft_of(db.session, draft_id), key, lang_asked())[1]
     try:
         revision = _kept(draft_id, name, read_save(request.form))
     except DomainError as error:
@@ -109,7 +117,7 @@ def autosave_lesson(draft_id: int, key: str) -> Any:
 def preview_lesson(draft_id: int) -> str:
     """What the text sent would look like. Nothing is kept."""
     draft = draft_of(db.session, draft_id)
-    found = shown(draft, request.form.get("text", ""), _lang())
+    found = shown(draft, request.form.get("text", ""), lang_asked())
     return render_template("authoring/_preview.html", preview=found, types=TYPES, sentence=sentence)
 
 
@@ -150,8 +158,19 @@ def removing_lesson(draft_id: int, key: str) -> str:
     """Ask before taking a lesson away."""
     draft = draft_of(db.session, draft_id)
     found, _name = lesson_in(draft, key, "fr")
-    title = title_of(texts_of(draft)) or draft.slug
-    return render_template("authoring/remove_lesson.html", draft=draft, module_title=title, lesson=found)
+    return ask(
+        draft,
+        Question(
+            _("Retirer la leçon ?"),
+            _(
+                "« %(title)s » quitte ce brouillon, avec sa traduction. La version publiée la garde.",
+                title=found.titles["fr"] or key,
+            ),
+            yes=_("Retirer la leçon"),
+            no=_("La garder"),
+            back=url_for("authoring.draft", draft_id=draft.id),
+        ),
+    )
 
 
 @bp.post("/formation/brouillons/<int:draft_id>/lecons/<string:key>/retirer")

@@ -180,6 +180,12 @@ SENTENCES = {
         _l("Ce texte dépasse %(limit)s caractères. Rien n’a été enregistré : partagez-le en plusieurs leçons."),
         status=413,
     ),
+    "authoring.other_kind": _sentence(
+        _l("Le fichier donné n’est pas du même type que « %(name)s » : les leçons ne le montreraient plus."), status=422
+    ),
+    "authoring.many_files": _sentence(
+        _l("Un module a %(most)s fichiers au plus. Retirez ceux qu’aucune leçon ne montre."), status=422
+    ),
     "authoring.conflict": _sentence(
         _l("Quelqu’un a modifié ce texte depuis que vous l’avez ouvert. Rien n’a été écrasé : comparez les deux.")
     ),

@@ -56,6 +56,13 @@ function restore() {
   changed();
 }
 
+/* The text and where it started from, without the file that may be waiting to be added. */
+function written() {
+  const data = new FormData(form);
+  for (const name of [...data.keys()]) if (name.startsWith("shown-")) data.delete(name);
+  return data;
+}
+
 async function save() {
   if (sending || stopped || !pending) return;
   clearTimeout(timer);
@@ -64,7 +71,7 @@ async function save() {
   form.elements.count.value = String(Number(form.elements.count.value) + 1);
   say(form.dataset.saving, { late: true });
   try {
-    await heard(await fetch(form.dataset.save, { method: "POST", body: new FormData(form), redirect: "manual", keepalive: area.value.length < 30000 }));
+    await heard(await fetch(form.dataset.save, { method: "POST", body: written(), redirect: "manual", keepalive: area.value.length < 30000 }));
   } catch {
     pending = true;
     say(form.dataset.offline, { late: true });
@@ -100,7 +107,7 @@ async function preview() {
   if (!shown || !form.dataset.preview) return;
   const mine = ++asked;
   try {
-    const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), redirect: "manual" });
+    const answer = await fetch(form.dataset.preview, { method: "POST", body: written(), redirect: "manual" });
     if (answer.ok && mine === asked) shown.innerHTML = await answer.text();
   } catch {
     /* the text itself is what matters; the next key asks again */
@@ -137,6 +144,54 @@ for (const tools of document.querySelectorAll("[data-tools]")) {
   tools.addEventListener("change", ({ target }) => {
     if (target.value) put(`\n${target.value}\n`);
     target.value = "";
+  });
+}
+
+/* A file goes alone; its block comes back to be put where the person is writing. */
+async function show(fold) {
+  const told = fold.querySelector("[data-told]");
+  const data = new FormData(form);
+  for (const name of [...data.keys()]) if (!name.startsWith("shown-") && name !== "csrf_token") data.delete(name);
+  for (const field of fold.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  const files = [...fold.querySelectorAll("input[type=file]")].flatMap((field) => [...field.files]);
+  if (files.some((file) => file.size > Number(fold.dataset.largest) * 1e6)) {
+    told.textContent = fold.dataset.heavy;
+    return;
+  }
+  told.textContent = form.dataset.saving;
+  try {
+    const answer = await fetch(fold.dataset.show, { method: "POST", body: data, redirect: "manual" });
+    if (answer.status === 422) {
+      const { errors } = await answer.json();
+      told.textContent = Object.values(errors).join(" ");
+      for (const name of Object.keys(errors).reverse()) {
+        const field = document.getElementById(name);
+        field.setAttribute("aria-invalid", "true");
+        field.focus();
+      }
+    } else if (answer.ok) {
+      const { block, said } = await answer.json();
+      for (const field of fold.querySelectorAll("input, textarea")) field.value = "";
+      fold.open = false;
+      put(`\n${block}\n`);
+      words.textContent = said;
+      told.textContent = "";
+    } else {
+      told.textContent = form.dataset.lost;
+    }
+  } catch {
+    told.textContent = form.dataset.unsent;
+  }
+}
+
+for (const fold of document.querySelectorAll("[data-show]")) {
+  const adding = fold.querySelector("[formaction]");
+  adding.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (adding.disabled) return;
+    adding.disabled = true;
+    await show(fold);
+    adding.disabled = false;
   });
 }
 
