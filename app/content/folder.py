@@ -1,54 +1,48 @@
-"""Module packages on disk. Texts and the files they show are read; nothing is ever imported or run."""
+"""Module packages in a folder or an archive. Texts and the files they show are read; nothing is ever imported or run."""
 
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePath
 
 from app.content import media
 from app.content.rules import Package, Problem, check, read_package
-from app.content.rules.package import MediaFile
+from app.content.rules.located import load as load_yaml
+from app.content.rules.package import MediaFile, Notes
 
 TEXTS = {".md", ".yaml", ".yml"}
 LARGEST = 300_000  # bytes; a lesson is two pages
 
 
-def files_of(folder: Path) -> tuple[dict[str, str], list[Problem]]:
-    """The texts of a package by file name, and what could not be read."""
-    texts, problems = {}, []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.is_dir() or path.suffix in media.TYPES:
-            continue
-        if path.suffix not in TEXTS or not path.is_file():
-            problems.append(Problem(path.name, 1, "unknown_file"))
-        elif path.stat().st_size > LARGEST:
-            problems.append(Problem(path.name, 1, "too_large", values={"kilobytes": LARGEST // 1000}))
-        else:
-            try:
-                texts[path.name] = path.read_text(encoding="utf-8-sig")  # some editors add a mark nobody sees
-            except UnicodeDecodeError as error:
-                line = path.read_bytes()[: error.start].count(b"\n") + 1
-                problems.append(Problem(path.name, line, "not_utf8"))
-    return texts, problems
-
-
-def media_of(folder: Path) -> tuple[list[MediaFile], list[Problem]]:
-    """The files that the lessons of a package may show, and what is wrong with some."""
-    found, problems = [], []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.suffix not in media.TYPES or not path.is_file():
-            continue
-        one = media.read(path)
-        if isinstance(one, Problem):
-            problems.append(one)
-        else:
-            found.append(one)
-    return found, problems
-
-
 def load(folder: Path) -> tuple[Package | None, list[Problem]]:
     """The package of a folder, and every problem found. None when one of them is an error."""
-    texts, problems = files_of(folder)
-    shown, unreadable = media_of(folder)
-    problems += unreadable
-    package, found = read_package(folder.resolve().name, texts, shown)
+    files, problems = {}, []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.is_dir():
+            continue
+        found = _too_large(path) if path.is_file() else Problem(path.name, 1, "unknown_file")
+        if found is None:
+            files[path.name] = path.read_bytes()
+        else:
+            problems.append(found)
+    return load_files(folder.resolve().name, files, problems)
+
+
+def _too_large(path: Path) -> Problem | None:
+    """Why a file is not even opened."""
+    if path.suffix in media.TYPES:
+        return media.too_large(path.name, path.stat().st_size)
+    too_large = path.suffix in TEXTS and path.stat().st_size > LARGEST
+    return Problem(path.name, 1, "too_large", values={"kilobytes": LARGEST // 1000}) if too_large else None
+
+
+def load_files(
+    slug: str, files: Mapping[str, bytes], problems: list[Problem] | None = None
+) -> tuple[Package | None, list[Problem]]:
+    """The package that `files` make, in a folder called `slug`, and every problem found, those already known included. None
+    when one of them is an error.
+    """
+    texts, shown, unreadable = sorted_out(files)
+    problems = [*(problems or []), *unreadable]
+    package, found = read_package(slug, texts, shown)
     # A file that is there and cannot be read is not also missing.
     unread = {problem.file for problem in problems}
     problems += [p for p in found if not (p.code == "no_file" and p.file in unread)]
@@ -56,6 +50,41 @@ def load(folder: Path) -> tuple[Package | None, list[Problem]]:
         problems += check(package)
     failed = any(problem.level == "error" for problem in problems)
     return (None if failed else package), sorted(problems)
+
+
+def sorted_out(files: Mapping[str, bytes]) -> tuple[dict[str, str], list[MediaFile], list[Problem]]:
+    """The texts of a package by name, the files that its lessons may show, and what could not be read."""
+    texts: dict[str, str] = {}
+    shown: list[MediaFile] = []
+    problems: list[Problem] = []
+    for name, data in sorted(files.items()):
+        if PurePath(name).suffix in media.TYPES:
+            one = media.read_bytes(name, data)
+            if isinstance(one, Problem):
+                problems.append(one)
+            else:
+                shown.append(one)
+        elif PurePath(name).suffix not in TEXTS:
+            problems.append(Problem(name, 1, "unknown_file"))
+        elif len(data) > LARGEST:
+            problems.append(Problem(name, 1, "too_large", values={"kilobytes": LARGEST // 1000}))
+        else:
+            try:
+                text = data.decode("utf-8-sig")  # some editors add a mark nobody sees
+            except UnicodeDecodeError as error:
+                problems.append(Problem(name, data[: error.start].count(b"\n") + 1, "not_utf8"))
+            else:
+                texts[name] = text.replace("\r\n", "\n").replace("\r", "\n")
+    return texts, shown, problems
+
+
+def slug_in(files: Mapping[str, bytes]) -> str:
+    """The name that module.yaml gives to the module; "" when it cannot be read."""
+    try:
+        value = load_yaml(files.get("module.yaml", b"").decode("utf-8-sig"), Notes("module.yaml", []))
+    except UnicodeDecodeError:
+        return ""
+    return str(value.get("slug", "")) if isinstance(value, Mapping) else ""
 
 
 def packages_in(path: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 import warnings
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from PIL import Image
 
@@ -24,11 +24,9 @@ PIXELS = 20  # millions
 MEGABYTE = 1_000_000
 
 
-def read(path: Path) -> MediaFile | Problem:
-    """The file at `path`, whose name has one of the endings of TYPES, or what is wrong with it; a larger one is not opened."""
-    if path.stat().st_size > largest(path.name):
-        return _too_large(path.name)
-    return read_bytes(path.name, path.read_bytes())
+def too_large(name: str, size: int) -> Problem | None:
+    """What is wrong with a file of this name and of `size` bytes before it is even opened."""
+    return _too_large(name) if size > largest(name) else None
 
 
 def largest(name: str) -> int:

@@ -43,11 +43,9 @@ def bomb(side: int = 60_000) -> bytes:
     )
 
 
-def read(at: Path, name: str, data: bytes) -> MediaFile | Problem:
+def read(name: str, data: bytes) -> MediaFile | Problem:
     """One file, read."""
-    path = at / name
-    path.write_bytes(data)
-    return media.read(path)
+    return media.read_bytes(name, data)
 
 
 GOOD: list[tuple[str, Callable[[], bytes], str, tuple[int, int]]] = [
@@ -64,9 +62,9 @@ GOOD: list[tuple[str, Callable[[], bytes], str, tuple[int, int]]] = [
 
 @pytest.mark.parametrize(("name", "make", "kind", "size"), GOOD, ids=[row[0] for row in GOOD])
 def test_a_file_is_read_with_its_type_size_and_digest(
-    tmp_path: Path, name: str, make: Callable[[], bytes], kind: str, size: tuple[int, int]
+    name: str, make: Callable[[], bytes], kind: str, size: tuple[int, int]
 ) -> None:
-    found = read(tmp_path, name, make())
+    found = read(name, make())
     assert isinstance(found, MediaFile)
     assert (found.type, (found.width, found.height)) == (kind, size)
     assert found.digest == sha256(make()).hexdigest()
@@ -95,10 +93,8 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("name", "data"), WRONG, ids=[row[0] for row in WRONG])
-def test_a_file_that_is_not_what_its_name_says_is_refused(
-    tmp_path: Path, context: object, name: str, data: bytes
-) -> None:
-    found = read(tmp_path, name, data)
+def test_a_file_that_is_not_what_its_name_says_is_refused(context: object, name: str, data: bytes) -> None:
+    found = read(name, data)
     assert isinstance(found, Problem)
     assert (found.file, found.line, found.code) == (name, 1, "media_unreadable")
     assert "Enregistrez-le de nouveau" in sentence(found)
@@ -116,14 +112,14 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(
     ],
 )
 def test_a_file_too_large_is_refused_before_it_is_decoded(
-    tmp_path: Path, context: object, name: str, make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+    context: object, name: str, make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def never(_image: Image.Image) -> None:
         pytest.fail("decoded")
 
     data = make()
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", never)
-    found = read(tmp_path, name, data)
+    found = read(name, data)
     assert isinstance(found, Problem)
     assert (
         found.code in ("media_too_large", "media_unreadable") if name == "bomb.png" else found.code == "media_too_large"

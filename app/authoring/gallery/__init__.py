@@ -70,11 +70,11 @@ class Gallery:
 def gallery() -> Gallery:
     """The gallery. Raises ValueError when its package has a fault."""
     problems: list[Problem] = []
-    texts, unread = folder.files_of(FOLDER)
-    files, unseen = folder.media_of(FOLDER)
+    here = [path for path in FOLDER.iterdir() if not path.name.startswith(".") and path.is_file()]
+    texts, files, unread = folder.sorted_out({path.name: path.read_bytes() for path in here})
     found, asked = lessons.read(texts, {one.name: one.type for one in files}, problems)
     played = scenarios.read(texts, None, problems)
-    if faults := [*unread, *unseen, *problems]:
+    if faults := [*unread, *problems]:
         raise ValueError(faults)
     shown = media_of(files)
     body = found[0].texts[LANG].markdown
