@@ -1,8 +1,9 @@
 """What the trainers' pages send."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 
+from app.content.archive import DEFAULTS
 from app.content.uploads import LARGEST
 from app.infra.forms import Form, at_most, needed
 from app.infra.i18n import lazy_gettext as _l
@@ -77,3 +78,16 @@ class ShowForm(Form):
         description=_l("Fichier .vtt ou .srt : demandé pour un film."),
         render_kw={"accept": CAPTIONS},
     )
+
+
+class PackageForm(Form):
+    """A module's folder, zipped, to check or to make a draft of."""
+
+    file = FileField(
+        _l("Archive zip"),
+        [FileRequired(message=_l("Choisissez un fichier."))],
+        description=_l("%(megabytes)s Mo au plus.", megabytes=DEFAULTS.archive),
+        render_kw={"accept": ".zip,application/zip"},
+    )
+    replace = BooleanField(_l("Écraser le brouillon de ce module, s’il y en a un d’ouvert"))
+    act = StringField(default="check")

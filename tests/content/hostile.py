@@ -76,7 +76,7 @@ def zipped(
     count: int | None = None, start: int | None = None, size: int | None = None, disk: int = 0,
 ) -> bytes:  # fmt: skip
     """The archive of these entries; each argument is a lie of the end record, or bytes where none belong."""
-    body, directory, listed = before, b"", list(entries)
+    body, directory, listed = bytearray(before), bytearray(), list(entries)
     for one in listed:
         directory += one.central(len(body))
         body += one.local()
@@ -86,7 +86,7 @@ def zipped(
         "<4H2LH", disk, disk, number, number, len(directory) if size is None else size,
         len(body) if start is None else start, len(comment),
     )  # fmt: skip
-    return body + directory + b"PK\x05\x06" + end + comment + after
+    return bytes(body + directory) + b"PK\x05\x06" + end + comment + after
 
 
 def one(**values: object) -> bytes:

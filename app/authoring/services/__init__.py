@@ -23,6 +23,7 @@ from app.authoring.services.harvest import (
 )
 from app.authoring.services.inbox import settle_report
 from app.authoring.services.media import add_media, remove_media, replace_media, show_media
+from app.authoring.services.packages import import_package
 from app.authoring.services.publishing import mark, publish, publish_draft
 from app.authoring.services.review import answer_remark, judge, remark, resolve
 
@@ -36,6 +37,7 @@ __all__ = [
     "delete_misconception",
     "drop_draft",
     "group",
+    "import_package",
     "judge",
     "keep_figures",
     "mark",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -72,11 +73,21 @@ def _named(draft: Draft, name: str) -> DraftMedia:
     raise NotYours
 
 
-def _keep(session: Session, draft: Draft, name: str, file: MediaFile) -> None:
+def keep_content(session: Session, file: MediaFile) -> None:
+    """Keep the bytes of a file under their digest, unless they are."""
     if session.get(MediaItem, file.digest) is None:
         session.add(MediaItem(digest=file.digest, type=file.type, size=len(file.data), data=file.data))
         session.flush()
-    shape = {"digest": file.digest, "type": file.type, "width": file.width, "height": file.height}
+
+
+def shape_of(file: MediaFile) -> dict[str, Any]:
+    """What a draft keeps of a file beside its name."""
+    return {"digest": file.digest, "type": file.type, "width": file.width, "height": file.height}
+
+
+def _keep(session: Session, draft: Draft, name: str, file: MediaFile) -> None:
+    keep_content(session, file)
+    shape = shape_of(file)
     known = next((one for one in draft.media if one.name == name), None)
     if known is not None:
         for field, value in shape.items():

@@ -180,6 +180,9 @@ SENTENCES = {
         _l("Ce texte dépasse %(limit)s caractères. Rien n’a été enregistré : partagez-le en plusieurs leçons."),
         status=413,
     ),
+    "authoring.draft_open": _sentence(
+        _l("Un brouillon de ce module est déjà ouvert. Rien n’a été importé : cochez la case pour l’écraser.")
+    ),
     "authoring.other_kind": _sentence(
         _l("Le fichier donné n’est pas du même type que « %(name)s » : les leçons ne le montreraient plus."), status=422
     ),
