@@ -148,9 +148,16 @@ def test_an_attribute_that_holds_a_bracket_is_no_text() -> None:
 def test_typography_never_changes_a_tag(source: str) -> None:
     safe = clean(source)
     spaces = str.maketrans({N: " ", F: " ", "’": "'"})
-    assert typeset(safe).translate(spaces).replace(" ", "") == safe.translate(spaces).replace("\ue000", "").replace(
-        " ", ""
-    )
+    assert typeset(safe).translate(spaces).replace(" ", "") == safe.translate(spaces).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["[x](java\ue000script:alert(1))", "[x](java&#xe000;script:alert(1))", "[x](\ue000javascript:alert(1))"],
+)
+def test_typography_takes_nothing_away_that_kept_an_address_harmless(source: str) -> None:
+    assert Seen(render(source)).wrong == []
+    assert clean(render(source)) == render(source)
 
 
 def test_words_are_those_a_reader_meets() -> None:
