@@ -84,6 +84,20 @@ def test_cleaning_twice_is_cleaning_once(html: str) -> None:
     assert clean(clean(html)) == clean(html)
 
 
+@pytest.mark.parametrize(
+    ("html", "read"),
+    [
+        ("a&#13;b", "a\nb"),
+        ("<a><select><a>", '<a rel="noopener noreferrer"></a><a rel="noopener noreferrer"></a>'),
+        ("<pre>\n\n\nx</pre>", "<pre>x</pre>"),
+        ("<pre>" + "\n" * 40 + "<em>x</em></pre>&#13;", "\n" * 31 + "x\n"),
+    ],
+)
+def test_what_a_parser_would_mend_is_mended_and_what_never_settles_is_words(html: str, read: str) -> None:
+    assert clean(html) == read
+    assert clean(read) == read
+
+
 @given(hostile_text)
 def test_whatever_is_put_together_stays_within_the_lists(source: str) -> None:
     assert Seen(render(source)).wrong == []
