@@ -160,8 +160,10 @@ BLOCKS = (
     "::: video x\nfile: film.mp4\ncaptions: film.vtt\nposter: javascript:RAN\ntranscript: x\n:::",
     "::: video x\nfile: film.mp4\ncaptions: film.vtt\nposter: image.png\ntranscript: |\n  [x](javascript:RAN)\n:::",
     "::: video x\nfile: javascript:RAN\ncaptions: data:text/vtt,RAN\ntranscript: x\n:::",
-    "::: flashcards <svg onload=RAN>\n- {front: <img src=x onerror=RAN>, back: <script>RAN</script>}\n"
-    '- {front: "\\" onclick=\\"RAN", back: "[x](javascript:RAN)"}\n:::',
+    (
+        "::: flashcards <svg onload=RAN>\n- {front: <img src=x onerror=RAN>, back: <script>RAN</script>}\n"
+        '- {front: "\\" onclick=\\"RAN", back: "[x](javascript:RAN)"}\n:::'
+    ),
     "::: scenario <img src=x onerror=RAN>\n:::",
     '::: scenario "onclick="RAN\n:::',
     "::: <script>RAN</script> x\n:::",
@@ -171,26 +173,38 @@ BLOCKS = (
     "::: callout x\n</div></div><script>RAN</script>\n:::",
     ":::\n<script>RAN</script>\n:::",
     "::::: callout x\n<script>RAN</script>\n:::::",
-    "::: declare <img src=x onerror=RAN>\nid: avis\noptions:\n  - {id: a, text: <svg onload=RAN>}\n"
-    "  - {id: b, text: <script>RAN</script>}\nafter: <img src=x onerror=RAN>\n:::",
-    "::: practice <img src=x onerror=RAN>\nid: essai\ntype: single\ntext: <svg onload=RAN>\noptions:\n"
-    "  - {id: a, text: <img src=x onerror=RAN>, correct: true, feedback: <script>RAN</script>}\n"
-    "  - {id: b, text: x, feedback: <svg onload=RAN>}\n  - {id: c, text: y, feedback: z}\n:::",
+    (
+        "::: declare <img src=x onerror=RAN>\nid: avis\noptions:\n  - {id: a, text: <svg onload=RAN>}\n"
+        "  - {id: b, text: <script>RAN</script>}\nafter: <img src=x onerror=RAN>\n:::"
+    ),
+    (
+        "::: practice <img src=x onerror=RAN>\nid: essai\ntype: single\ntext: <svg onload=RAN>\noptions:\n"
+        "  - {id: a, text: <img src=x onerror=RAN>, correct: true, feedback: <script>RAN</script>}\n"
+        "  - {id: b, text: x, feedback: <svg onload=RAN>}\n  - {id: c, text: y, feedback: z}\n:::"
+    ),
 )
 
 POLYGLOTS = (
-    "jaVasCript:/*-/*`/*\\`/*'/*\"/**/(/* */oNcliCk=RAN )//%0D%0A%0d%0a//</stYle/</titLe/</teXtarEa/</scRipt/--!>"
-    "\\x3csVg/<sVg/oNloAd=RAN//>\\x3e",
-    '">><marquee><img src=x onerror=RAN></marquee>"></plaintext\\></|\\><plaintext/onmouseover=RAN>'
-    "<script>RAN</script>",
+    (
+        "jaVasCript:/*-/*`/*\\`/*'/*\"/**/(/* */oNcliCk=RAN )//%0D%0A%0d%0a//</stYle/</titLe/</teXtarEa/</scRipt/--!>"
+        "\\x3csVg/<sVg/oNloAd=RAN//>\\x3e"
+    ),
+    (
+        '">><marquee><img src=x onerror=RAN></marquee>"></plaintext\\></|\\><plaintext/onmouseover=RAN>'
+        "<script>RAN</script>"
+    ),
     "'\">><script>RAN</script><img src=x onerror=RAN>{{7*7}}",
-    'javascript:"/*\'/*`/*--></noscript></title></textarea></style></template></noembed></script><html " onmouseover=RAN>'
-    "<svg/*/onload=RAN>",
+    (
+        'javascript:"/*\'/*`/*--></noscript></title></textarea></style></template></noembed></script><html " onmouseover=RAN>'
+        "<svg/*/onload=RAN>"
+    ),
     '-->\'"/></sCript><svG x=">" onload=(RAN)>',
     "\"'--></style></script><script>RAN</script><svg/onload='/*--><html */ onmouseover=RAN//'>",
     '<!--<img src="--><img src=x onerror=RAN//">',
-    "%0ajavascript:`/*\\\"/*-->&lt;svg onload='/*</template></noembed></noscript></style></title></textarea></script>"
-    '<html onmouseover="/**/ RAN//\'">',
+    (
+        "%0ajavascript:`/*\\\"/*-->&lt;svg onload='/*</template></noembed></noscript></style></title></textarea></script>"
+        '<html onmouseover="/**/ RAN//\'">'
+    ),
     "</script></title></textarea></style><svg onload=RAN>[x](javascript:RAN){: onclick=RAN }",
     "*/RAN/*<img src=x onerror=RAN>",
     "${RAN}#{RAN}<%=RAN%>{{RAN}}<img src=x onerror=RAN>",
