@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Error, Route, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.attacks.payloads import HOST
 from tests.servers import chromium
@@ -42,8 +42,8 @@ PRESS = """async () => {
       one.dispatchEvent(new Event(name.slice(2)));
       one.dispatchEvent(new Event(name.replace(/^(data-)?hx-on:+/, "")));
     }
-    const address = one.getAttribute("href") || one.getAttribute("src") || one.getAttribute("xlink:href") || "";
-    if (/^\\s*(javascript|vbscript)/i.test(address)) carried.push(one.tagName + " " + address);
+    for (const name of ["href", "xlink:href", "src", "action", "formaction", "data", "srcdoc"])
+      if (one.hasAttribute(name) && !ordinary(one.getAttribute(name))) carried.push(one.tagName + " " + one.getAttribute(name));
   }
   const quiet = {bubbles: true, cancelable: true};
   for (const one of all) {
@@ -63,7 +63,8 @@ PRESS = """async () => {
 @dataclass
 class Found:
     """What happened on the pages of a hunt. `ran` are payloads by number, `blocked` what the policy stopped, `asked` what
-    the page wanted from elsewhere, `carried` the handlers and script addresses found in it.
+    the page wanted from elsewhere, `carried` the handlers and script addresses found in it, `left` the pages that went
+    away while they were pressed.
     """
 
     ran: set[int] = field(default_factory=set)
@@ -71,6 +72,7 @@ class Found:
     asked: list[tuple[str, str]] = field(default_factory=list)
     carried: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
     def note(self, _source: Any, *said: Any) -> None:
         """A payload says that it ran. Its number may come inside a list: a template that is called passes one."""
@@ -80,7 +82,7 @@ class Found:
     @property
     def nothing(self) -> bool:
         """Nothing ran, and nothing that could was left in a page."""
-        return not (self.ran or self.carried or self.dialogs or self.asked)
+        return not (self.ran or self.carried or self.dialogs or self.asked or self.left)
 
 
 class Hunter:
@@ -116,13 +118,23 @@ class Hunter:
 
     def press(self) -> None:
         """Press everything in the page that is open."""
-        self.found.carried += self.page.evaluate(PRESS)
+        try:
+            self.found.carried += self.page.evaluate(PRESS)
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
+            self.found.left.append(self.page.url)
+
+
+class _Silent(WSGIRequestHandler):
+    def log_request(self, *_of: Any) -> None:
+        """Thousands of pages are asked for: a failure must stay readable."""
 
 
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The application on a free port, in this process: what a test takes away from it is away. Gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -146,7 +158,7 @@ def launched() -> Iterator[Browser]:
 
 
 @contextmanager
-def hunting(browser: Browser, app: Flask, url: str, person_id: int, *, policy: bool) -> Iterator[Hunter]:
+def hunting(browser: Browser, url: str, app: Flask, person_id: int, *, policy: bool) -> Iterator[Hunter]:
     """A tab signed in as someone, the content policy obeyed or not."""
     cookie = app.session_interface.get_signing_serializer(app).dumps(  # type: ignore[attr-defined]
         {"_user_id": f"{person_id}.0", "_fresh": True}

@@ -50,7 +50,7 @@ def test_the_policy_alone_stops_everything(real_app: Flask, reader: int) -> None
     with (
         serving(real_app) as url,
         launched() as browser,
-        hunting(browser, real_app, url, reader, policy=True) as hunter,
+        hunting(browser, url, real_app, reader, policy=True) as hunter,
     ):
         hunt(real_app, hunter, chosen)
     assert hunter.found.ran == set()
@@ -64,7 +64,7 @@ def test_canary_without_either_most_payloads_run(real_app: Flask, reader: int) -
     with (
         serving(real_app) as url,
         launched() as browser,
-        hunting(browser, real_app, url, reader, policy=False) as hunter,
+        hunting(browser, url, real_app, reader, policy=False) as hunter,
     ):
         hunt(real_app, hunter, chosen)
     assert len(hunter.found.ran) >= 0.6 * len(chosen)
