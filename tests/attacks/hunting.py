@@ -89,13 +89,16 @@ class Hunter:
     """A browser tab whose `found` grows with each page it looks at."""
 
     def __init__(self, context: BrowserContext, url: str) -> None:
-        self.found, self.url = Found(), url
+        self.found, self.url, self.looked = Found(), url, 0
         self.page = context.new_page()
         self.page.on("dialog", self._dialog)
-        context.expose_binding("__ran", self.found.note)
+        context.expose_binding("__ran", self._ran)
         context.expose_binding("__blocked", lambda _source, what: self.found.blocked.append(what))
         context.add_init_script(LISTEN)
         context.route(re.compile(rf"^https?://(?!{re.escape(url.partition('//')[2])})"), self._elsewhere)
+
+    def _ran(self, source: Any, *said: Any) -> None:
+        self.found.note(source, *said)
 
     def _dialog(self, dialog: Any) -> None:
         self.found.dialogs.append(dialog.message)
@@ -118,6 +121,7 @@ class Hunter:
 
     def press(self) -> None:
         """Press everything in the page that is open."""
+        self.looked += 1
         try:
             self.found.carried += self.page.evaluate(PRESS)
         except Error as error:

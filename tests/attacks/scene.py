@@ -80,9 +80,11 @@ def files(slug: str, batch: Sequence[str]) -> dict[str, str]:
     module["objectives"] = [{"id": f"o-{n}", "text": text} for n, text in enumerate(batch)]
     module["sources"] = [{"ref": text, "url": text, "doi": text, "checked": "known"} for text in batch[:20]]
     played = yaml.safe_load(packages.SCENARIOS)
-    for one, text in zip(played, (batch[0], batch[-1]), strict=True):
-        one |= {"objective": "o-0"} | dict.fromkeys(("situation", "ask", "explain", "expert", "compare"), text)
-        one["options"] = [{**option, "text": f"{text} {option['id']}", "feedback": text} for option in one["options"]]
+    for scenario, text in zip(played, (batch[0], batch[-1]), strict=True):
+        scenario["objective"] = "o-0"
+        scenario.update(dict.fromkeys(("situation", "ask", "explain", "expert", "compare"), text))
+        told = [{**option, "text": f"{text} {option['id']}", "feedback": text} for option in scenario["options"]]
+        scenario["options"] = told
     bank = [question(n, text) for n, text in enumerate(batch)]
     dumped = {"module.yaml": module, "quiz.yaml": bank, "scenarios.yaml": played}
     texts = {name: yaml.safe_dump(value, width=10**6, sort_keys=False) for name, value in dumped.items()}

@@ -16,7 +16,8 @@ from tests.attacks.hunting import Hunter, hunting, launched, serving
 from tests.attacks.payloads import ALL, HTML, Payload
 from tests.training import acts, content
 
-EACH = proofs.size(12, 1)  # one payload in so many
+pytestmark = pytest.mark.proof
+EACH = proofs.size(32, 1)  # one payload in so many
 SLUG = "attaque"
 LESSON = f"/modules/{SLUG}/lecons/lecon-1"
 
@@ -57,6 +58,7 @@ def test_the_policy_alone_stops_everything(real_app: Flask, reader: int) -> None
     assert hunter.found.dialogs == []
     assert [one for one in hunter.found.asked if one[0] != "document"] == []
     assert len(hunter.found.blocked) > len(chosen) / 3, "the policy had something to stop"
+    proofs.record("XSS without the sanitiser, policy on (Chromium)", len(chosen), "–", "0 ran")
 
 
 def test_canary_without_either_most_payloads_run(real_app: Flask, reader: int) -> None:
@@ -68,3 +70,5 @@ def test_canary_without_either_most_payloads_run(real_app: Flask, reader: int) -
     ):
         hunt(real_app, hunter, chosen)
     assert len(hunter.found.ran) >= 0.6 * len(chosen)
+    share = f"{len(hunter.found.ran)} ran"
+    proofs.record("XSS canary, HTML payloads without sanitiser or policy (Chromium)", len(chosen), "–", share)
