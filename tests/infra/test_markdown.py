@@ -84,6 +84,20 @@ def test_cleaning_twice_is_cleaning_once(html: str) -> None:
     assert clean(clean(html)) == clean(html)
 
 
+@pytest.mark.parametrize(
+    ("html", "read"),
+    [
+        ("a&#13;b", "a\nb"),
+        ("<a><select><a>", '<a rel="noopener noreferrer"></a><a rel="noopener noreferrer"></a>'),
+        ("<pre>\n\n\nx</pre>", "<pre>x</pre>"),
+        ("<pre>" + "\n" * 40 + "<em>x</em></pre>&#13;", "\n" * 31 + "x\n"),
+    ],
+)
+def test_what_a_parser_would_mend_is_mended_and_what_never_settles_is_words(html: str, read: str) -> None:
+    assert clean(html) == read
+    assert clean(read) == read
+
+
 @given(hostile_text)
 def test_whatever_is_put_together_stays_within_the_lists(source: str) -> None:
     assert Seen(render(source)).wrong == []
@@ -148,9 +162,16 @@ def test_an_attribute_that_holds_a_bracket_is_no_text() -> None:
 def test_typography_never_changes_a_tag(source: str) -> None:
     safe = clean(source)
     spaces = str.maketrans({N: " ", F: " ", "’": "'"})
-    assert typeset(safe).translate(spaces).replace(" ", "") == safe.translate(spaces).replace("\ue000", "").replace(
-        " ", ""
-    )
+    assert typeset(safe).translate(spaces).replace(" ", "") == safe.translate(spaces).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["[x](java\ue000script:alert(1))", "[x](java&#xe000;script:alert(1))", "[x](\ue000javascript:alert(1))"],
+)
+def test_typography_takes_nothing_away_that_kept_an_address_harmless(source: str) -> None:
+    assert Seen(render(source)).wrong == []
+    assert clean(render(source)) == render(source)
 
 
 def test_words_are_those_a_reader_meets() -> None:
