@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,8 @@ from app.infra.db import db
 from app.infra.orm import Base
 from tests.pages import Browser
 
+settings.register_profile("tutorat", deadline=None)  # machines are noisy: a slow example proves nothing
+settings.load_profile("tutorat")
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 

@@ -20,10 +20,12 @@ PAUSE_SECONDS = 0.12  # between modules, so that those who are working get the d
 
 
 def figures(session: Session, held: Claim, now: datetime) -> None:
-    """{"about"}: of one module or of the test, or of all without it. Reads the answers, then keeps their sums, one short write
-    each.
-    """
-    wanted = held.payload.get("about")
+    """{"about"}: of one module or of the test, or of all without it."""
+    count(session, now, held.payload.get("about"))
+
+
+def count(session: Session, now: datetime, wanted: str | None = None) -> None:
+    """Read the answers to one module or to the test, or to all, then keep their sums, one short write each."""
     for module_id, substance in [(one.id, one.current.substance) for one in path_modules(session) if one.current]:
         if wanted in (None, about(module_id)):
             found = gather(partial(answers.attempts_of, session, module_id))

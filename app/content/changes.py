@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.content.models import ModuleVersion
-from app.content.rendering import media_of, said
+from app.content.rendering import body_of, media_of, said
 from app.content.rules import Package
 
 RULES = ("minutes", "draw", "pass_percent", "delay_minutes", "max_attempts")
@@ -32,8 +32,14 @@ def differences(version: ModuleVersion, package: Package) -> str:
         lesson.key: {lang: (t["title"], t["markdown"]) for lang, t in lesson.texts.items()}
         for lesson in version.lessons
     }
+    media = media_of(package.media)
     asked = {
-        q.key: (q.bank, q.objective, q.body, {lang: said(texts, lang) for lang, texts in q.texts.items()})
+        q.key: (
+            q.bank,
+            q.objective,
+            body_of(q.body, media),
+            {lang: said(texts, lang) for lang, texts in q.texts.items()},
+        )
         for q in package.questions
     }
     kept = {q.key: (q.bank, q.objective, q.body, q.texts) for q in version.questions}
@@ -56,7 +62,7 @@ def differences(version: ModuleVersion, package: Package) -> str:
         "*.md": _changed(stored, lessons),
         "quiz.yaml": _changed(kept, asked),
         "scenarios.yaml": _changed(seen, played),
-        "*.png": _changed(version.media, media_of(package.media)),
+        "*.png": _changed(version.media, media),
     }
     return " · ".join(f"{file}: {_listed(names)}" for file, names in parts.items() if names)
 

@@ -34,6 +34,13 @@ def media_of(media: Iterable[MediaFile]) -> dict[str, Any]:
     }
 
 
+def body_of(body: Mapping[str, Any], files: Media) -> dict[str, Any]:
+    """What a question is beside its words, its image found under its content's digest."""
+    if "image" not in body:
+        return dict(body)
+    return {**body, "image": {key: files[body["image"]][key] for key in ("digest", "width", "height")}}
+
+
 def render_lesson(markdown: str, lang: str, files: Media | None = None, served: str = SERVED) -> list[dict[str, str]]:
     """The pieces of a lesson in `lang`: {"html": safe HTML}, {"exercise": key} or {"scenario": key}, in order. Its `files`
     are found under the address `served`, each under its content's digest, so that it never changes.

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.content.changes import differences, manifest_of
 from app.content.models import Lesson, MediaItem, Module, ModuleVersion, Question, Scenario
-from app.content.rendering import VERSION, Media, media_of, render_lesson, render_scenario, said
+from app.content.rendering import VERSION, Media, body_of, media_of, render_lesson, render_scenario, said
 from app.content.rules import Package
 from app.content.rules.minutes import lesson_minutes, scenario_minutes
 from app.content.rules.package import LessonSource, QuestionText, ScenarioText
@@ -35,7 +35,9 @@ def store_version(session: Session, package: Package, source: str, now: datetime
     version = _version(package, module.id, latest, source, now)
     version.media = media_of(package.media)
     version.lessons = [_lesson(lesson, package, version.media) for lesson in package.lessons]
-    version.questions = [_question(question, position) for position, question in enumerate(package.questions, 1)]
+    version.questions = [
+        _question(question, position, version.media) for position, question in enumerate(package.questions, 1)
+    ]
     version.scenarios = [_scenario(scenario) for scenario in package.scenarios]
     session.add(version)
     _keep_media(session, package)
@@ -110,14 +112,14 @@ def _scenario(scenario: ScenarioText) -> Scenario:
     )
 
 
-def _question(question: QuestionText, position: int) -> Question:
+def _question(question: QuestionText, position: int, media: Media) -> Question:
     return Question(
         bank=question.bank,
         key=question.key,
         position=position,
         type=question.type,
         objective=question.objective,
-        body=question.body,
+        body=body_of(question.body, media),
         texts={lang: said(texts, lang) for lang, texts in question.texts.items()},
     )
 

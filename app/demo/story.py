@@ -10,10 +10,11 @@ from app.accounts import queries as people
 from app.accounts import services as accounts
 from app.accounts.hashing import hashed
 from app.accounts.models import Person
+from app.authoring.jobs import count as count_answers
 from app.demo import cast, classes, tutors
 from app.demo.accounts import ADMIN, DOMAIN, PASSWORD, READY_TUTOR, TRAINER, TUTOR
 from app.infra import jobs
-from app.infra.db import write
+from app.infra.db import db, write
 from app.infra.orm import fold
 from app.infra.settings import values
 from app.recruitment import services as recruitment
@@ -86,6 +87,7 @@ def tell(now: datetime) -> None:
     classes.propose(write, opened, random, now - timedelta(days=60), now)
     # What was due before yesterday was sent at the time: only the last day's mail goes out now.
     write(lambda s: jobs.settle(s, now - timedelta(days=1)))
+    count_answers(db.session, now)
 
 
 def _team(session: Session, password: str, at: datetime) -> int:

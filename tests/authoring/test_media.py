@@ -1,6 +1,7 @@
 """Images and films in a draft: given from a lesson or from their page, shown, replaced, taken away; nothing typed is lost."""
 
 import gc
+import re
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.authoring.queries.drafts import draft_of, package_of
 from app.content.models import MediaItem
 from app.infra.db import db
 from tests.authoring import studio
-from tests.authoring.test_studio import KEY, LESSON, drafted, words
+from tests.authoring.test_studio import KEY, LESSON, drafted, form_of, words
 from tests.content.test_uploads import MP4, SRT, photo
 from tests.counting import counted
 from tests.pages import Browser
@@ -176,3 +177,38 @@ def test_large_files_are_for_who_may_give_some(app: Flask, samia: Browser) -> No
     assert samia.post(address + "/relire", {"file": file(b"\0" * 5_000_000, "film.mp4")}).status_code == 413
     assert Browser(app).post(f"{address}/fichiers", {"file": file(b"\0" * 5_000_000, "film.mp4")}).status_code == 413
     gc.collect()
+
+
+def test_a_question_has_an_image_told_in_words(app: Flask, samia: Browser) -> None:
+    address = drafted(samia)
+    samia.post(f"{address}/fichiers", {"file": file(photo("PNG"), "plan.png")})
+    page = f"{address}/banques/quiz/q0"
+    form = form_of(samia.text(page))
+    assert samia.post(page, form | {"image": ["plan.png"]}).status_code == 303
+    assert "n’est pas décrite" in words(samia.text(page))
+    form = form_of(samia.text(page))
+    assert samia.post(page, form | {"alt": ["Un plan en trois cases"]}).status_code == 303
+    assert "tu-studio__faults" not in samia.text(page)
+    shown_ = samia.text(f"{address}/essayer/quiz/q0")
+    assert 'alt="Un plan en trois cases"' in shown_
+    assert "image" in words(samia.text(f"{address}/changements"))
+    assert 'alt="Un plan en trois cases"' in samia.text(f"{address}/relecture")
+    english = form_of(samia.text(f"{page}?langue=en"))
+    assert english["alt"] == ["Un plan en trois cases"]
+    samia.post(f"{address}/fichiers/plan.png/retirer")
+    assert "n’est pas dans le module" in words(samia.text(page))
+
+
+def test_a_wrong_option_is_worth_a_share(app: Flask, samia: Browser) -> None:
+    address = drafted(samia)
+    page = f"{address}/banques/quiz/q0"
+    form = form_of(samia.text(page))
+    wrong = next(n for n in ("0", "1", "2") if n not in form["right"])
+    assert samia.post(page, form | {f"part-{wrong}-credit": ["1/2"]}).status_code == 303
+    assert form_of(samia.text(page))[f"part-{wrong}-credit"] == ["1/2"]
+    with app.app_context():
+        package, _problems = package_of(draft_of(db.session, number(address)))
+        assert package is not None
+        (question,) = [one for one in package.questions if one.key == "q0"]
+        assert list(question.body["credits"].values()) == ["1/2"]
+    assert re.search(r'name="mark-quiz:q0" value="substance" checked', samia.text(f"{address}/changements"))

@@ -51,21 +51,21 @@ def test_a_translation_of_ours_comes_back_as_it_was(slug: str, bank: str, key: s
     assert english is not None
     row = {"id": key, **sent(bank, plain(english), "en", french)}
     assert row == plain(english)
-    assert english_faults(bank, french, row) == []
+    assert english_faults(bank, french, row, {}) == []
 
 
 def test_every_entry_of_ours_is_without_a_fault() -> None:
     for slug, bank, key in PLACES[::3]:
         row = entries.row(TEXTS[slug], bank, key)
         assert row is not None
-        assert faults(bank, row, {str(row["objective"])}) == [], (slug, key)
+        assert faults(bank, row, {str(row["objective"])}, {}) == [], (slug, key)
 
 
 @pytest.mark.parametrize("kind", [*shape.KINDS, shape.SCENARIO])
 def test_an_empty_form_gives_an_entry_that_says_what_it_lacks(kind: str) -> None:
     bank = "scenario" if kind == shape.SCENARIO else "quiz"
     row = {"id": "neuve", **sent(bank, shape.blank(bank, kind, "objectif"))}
-    assert faults(bank, row, {"objectif"})
+    assert faults(bank, row, {"objectif"}, {})
     assert editing.row(editing.added("", row), "neuve")["id"] == "neuve"
 
 
@@ -107,4 +107,4 @@ def test_any_form_gives_an_entry_that_can_be_written(form: dict[str, str]) -> No
     for kind in (*shape.KINDS, shape.SCENARIO):
         bank = "scenario" if kind == shape.SCENARIO else "quiz"
         row = {"id": "x", **shape.read(bank, kind, form, ["0", "x"])}
-        assert isinstance(faults(bank, row, None), list)
+        assert isinstance(faults(bank, row, None, {}), list)

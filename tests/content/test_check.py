@@ -344,7 +344,55 @@ NUMERIC = """\
 # What is said in another file than the one at fault.
 ELSEWHERE = {"objective_uncovered": M, "scenario_not_before": S, "scenario_not_after": S}
 
+
+def credited(value: str, text: str = "Réponse c\n") -> Callable[[str], str]:
+    """An option of the first question worth `value`."""
+    return put(text, f"{text}      credit: {value}\n")
+
+
+def several(*values: str) -> Callable[[str], str]:
+    """The options of the question with several right answers, each worth `values`, "" for what is usual."""
+
+    def change(whole: str) -> str:
+        start = whole.index("- id: plusieurs")
+        head, tail = whole[:start], whole[start:]
+        for letter, value in zip("abc", values, strict=False):
+            mark = f"text: Réponse {letter}\n"
+            assert mark in tail
+            tail = tail.replace(mark, f"{mark}      credit: {value}\n" if value else mark, 1)
+        return head + tail
+
+    return change
+
+
 FAULTS |= {
+    # shares of the points, images of questions
+    "a share that is no number": Fault("bad_credit", Q, credited("beaucoup"), "credit:", "0.5 ou 1/3"),
+    "a share of percents": Fault("bad_credit", Q, credited("50"), "credit:", "de -1 à 1"),
+    "a share above one": Fault("bad_credit", Q, credited("3/2"), "credit:", "de -1 à 1"),
+    "a share of the right answer": Fault(
+        "credit_of_right", Q, credited("0.9", "Réponse a\n"), "credit:", "Retirez « credit »"
+    ),
+    "a wrong answer worth everything": Fault("credit_one", Q, credited("1"), "credit:", "moins de 1"),
+    "a wrong answer that takes away": Fault("credit_one", Q, credited("-0.5"), "credit:", "de 0 à moins de 1"),
+    "one of several that is right and costs": Fault("credit_sign", Q, several("-0.5"), "credit:", "n’en apporte pas"),
+    "one of several that is wrong and pays": Fault(
+        "credit_sign", Q, several("", "", "0.5"), "credit:", "n’en apporte pas"
+    ),
+    "right answers that do not make one": Fault("credit_total", Q, several("0.3"), "credit:", "au lieu de 1"),
+    "an image without words": Fault(
+        "image_no_alt", Q, put("type: single", "type: single\n  image: plan.png"), "image:", "« alt »"
+    ),
+    "words without an image": Fault(
+        "alt_no_image", Q, put("type: single", "type: single\n  alt: Un plan"), "alt:", "« image »"
+    ),
+    "a question's image that is not there": Fault(
+        "media_absent",
+        Q,
+        put("type: single", "type: single\n  image: plan.png\n  alt: Un plan"),
+        "image:",
+        "« plan.png »",
+    ),
     # figures, films, cards
     "a figure without image": Fault(
         "figure_no_image", L, block("figure", "Rien à voir."), "Rien à voir", "![ce qu’elle"

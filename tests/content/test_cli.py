@@ -1,9 +1,11 @@
 """`flask content check`: what is printed, and the exit status that stops a pipeline."""
 
+import re
 from pathlib import Path
 
 from flask import Flask
 
+from app.content import services
 from app.content.words import SENTENCES
 from tests.content import packages
 
@@ -60,5 +62,13 @@ def test_without_a_path_the_configured_folder_is_checked(app: Flask, tmp_path: P
         app.config["CONTENT_PATH"] = before
 
 
+CONTENT = Path(services.__file__).parent
+
+
 def test_every_refusal_has_its_sentence() -> None:
-    assert set(SENTENCES) == {"content.not_newer", "content.studio_wins"}
+    raised = {
+        code
+        for file in CONTENT.glob("*.py")
+        for code in re.findall(r'"(content\.[a-z_]+)"', file.read_text(encoding="utf-8"))
+    }
+    assert set(SENTENCES) == raised

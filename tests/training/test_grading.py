@@ -192,3 +192,56 @@ def test_percent_is_rounded_down_so_that_nobody_passes_by_rounding() -> None:
 @given(st.lists(st.fractions(0, 1), min_size=1, max_size=10), st.integers(1, 100))
 def test_passing_is_reaching_the_mark_exactly(points: list[Fraction], mark: int) -> None:
     assert passed(percent(points), mark) == (100 * sum(points) >= mark * len(points))
+
+
+SHARES = {"options": ["a", "b", "c", "d"], "right": ["a", "b"], "credits": {"a": "0.75", "b": "1/4", "c": "-1/2"}}
+ONE_SHARE = {"options": ["a", "b", "c"], "right": ["a"], "credits": {"b": "0.5"}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "chosen", "worth"),
+    [
+        ("single", ONE_SHARE, ["a"], Fraction(1)),
+        ("single", ONE_SHARE, ["b"], Fraction(1, 2)),
+        ("single", ONE_SHARE, ["c"], Fraction(0)),
+        ("single", ONE_SHARE, ["b", "c"], Fraction(0)),
+        ("situation", ONE_SHARE, ["b"], Fraction(1, 2)),
+        ("multiple", SHARES, ["a", "b"], Fraction(1)),
+        ("multiple", SHARES, ["a"], Fraction(3, 4)),
+        ("multiple", SHARES, ["b"], Fraction(1, 4)),
+        ("multiple", SHARES, ["a", "c"], Fraction(1, 4)),
+        ("multiple", SHARES, ["b", "c"], Fraction(0)),
+        ("multiple", SHARES, ["a", "d"], Fraction(1, 4)),
+        ("multiple", SHARES, ["a", "b", "c"], Fraction(1, 2)),
+        ("multiple", SHARES, ["a", "b", "c", "d"], Fraction(0)),
+        ("multiple", {**SHARES, "credits": {"a": "0.33333", "b": "0.66666"}}, ["a", "b"], Fraction(1)),
+    ],
+)
+def test_options_worth_a_share(kind: str, body: dict[str, Any], chosen: list[str], worth: Fraction) -> None:
+    assert credit(body, kind, {"chosen": chosen}) == worth
+
+
+@given(questions(), st.data())
+def test_shares_never_leave_nought_to_one_and_right_is_always_everything(
+    question: tuple[str, dict[str, Any]], data: st.DataObject
+) -> None:
+    kind, body = question
+    if kind not in ("single", "situation", "multiple"):
+        return
+    written = st.sampled_from(["0", "0.5", "1/3", "-1/3", "1", "-1", "0.33333"])
+    body = {**body, "credits": data.draw(st.dictionaries(st.sampled_from(body["options"]), written))}
+    assert credit(body, kind, {"chosen": body["right"]}) == 1
+    assert 0 <= credit(body, kind, {"chosen": data.draw(st.lists(st.sampled_from(IDS)))}) <= 1
+
+
+@given(questions(), st.lists(st.sampled_from(IDS)))
+def test_without_shares_nothing_changes(question: tuple[str, dict[str, Any]], given_: list[str]) -> None:
+    kind, body = question
+    if kind not in ("single", "situation", "multiple"):
+        return
+    right, chosen_ = set(body["right"]), set(given_)
+    if kind == "multiple":
+        expected = max(Fraction(0), Fraction(len(chosen_ & right) - len(chosen_ - right), len(right)))
+    else:
+        expected = Fraction(chosen_ == right)
+    assert credit(body, kind, {"chosen": given_}) == expected

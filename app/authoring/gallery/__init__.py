@@ -96,7 +96,7 @@ def _block(piece: blocks.Piece, body: str, shown: Mapping[str, Any], texts: Mapp
 
 def _question(number: int, one: Any) -> Question:
     texts = {LANG: said(one.texts[LANG], LANG)}
-    return Question(id=number, key=one.key, type=one.type, body=one.body, texts=texts)
+    return Question(id=number, key=one.key, type=one.type, body=dict(one.body), texts=texts)
 
 
 def _scenario(number: int, one: Any) -> Scenario:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.authoring.models import Draft
 from app.authoring.rules import entries, shape
 from app.content.models import ModuleVersion, Question
 from app.content.rules import Problem, editing, questions, scenarios
@@ -31,13 +32,12 @@ class Line:
     asked: int
 
 
-def lines(
-    session: Session, module_id: int | None, texts: Mapping[str, str], bank: str, objectives: set[str]
-) -> list[Line]:
+def lines(session: Session, draft: Draft, texts: Mapping[str, str], bank: str, objectives: set[str]) -> list[Line]:
     """Every entry of a bank, in order. One query. Raises editing.Unreadable."""
+    media = types_of(draft)
     rows = entries.rows(texts, bank)
     translated = {str(one.get("id")) for one in entries.rows(texts, bank, "en")}
-    asked = _asked(session, module_id) if bank != "scenario" else {}
+    asked = _asked(session, draft.module_id) if bank != "scenario" else {}
     return [
         Line(
             key=str(row["id"]),
@@ -45,7 +45,7 @@ def lines(
             objective=str(row.get("objective", "")),
             title=str(row.get("situation") or row.get("text") or ""),
             english=str(row["id"]) in translated,
-            problems=len(faults(bank, row, objectives)),
+            problems=len(faults(bank, row, objectives, media)),
             asked=asked.get(str(row["id"]), 0),
         )
         for row in rows
@@ -77,16 +77,21 @@ def matching(found: Sequence[Line], words: str, objective: str, kind: str) -> li
     ]
 
 
-def questions_of(texts: Mapping[str, str], bank: str) -> list[QuestionText]:
+def types_of(draft: Draft) -> dict[str, str]:
+    """The type of each file of a draft by name."""
+    return {one.name: one.type for one in draft.media}
+
+
+def questions_of(texts: Mapping[str, str], bank: str, media: Mapping[str, str]) -> list[QuestionText]:
     """The questions of a bank that read well, with their English where it does too."""
     problems: list[Problem] = []
     file = entries.file_of(bank)
-    french = questions.read(bank, {file: texts.get(file, "")}, None, problems)
+    french = questions.read(bank, {file: texts.get(file, "")}, None, problems, media)
     known = {one.key for one in french}
     return with_english(french, known, Notes(ENGLISH[bank], problems), texts)
 
 
-def faults(bank: str, row: Mapping[str, Any], objectives: set[str]) -> list[Problem]:
+def faults(bank: str, row: Mapping[str, Any], objectives: set[str], media: Mapping[str, str]) -> list[Problem]:
     """What is wrong with one entry, as the check says it."""
     problems: list[Problem] = []
     file = entries.file_of(bank)
@@ -94,11 +99,13 @@ def faults(bank: str, row: Mapping[str, Any], objectives: set[str]) -> list[Prob
     if bank == "scenario":
         scenarios.read({file: text}, objectives, problems)
     else:
-        questions.read(bank, {file: text}, objectives, problems)
+        questions.read(bank, {file: text}, objectives, problems, media)
     return problems
 
 
-def english_faults(bank: str, french: Mapping[str, Any], row: Mapping[str, Any]) -> list[Problem]:
+def english_faults(
+    bank: str, french: Mapping[str, Any], row: Mapping[str, Any], media: Mapping[str, str]
+) -> list[Problem]:
     """What is wrong with the English of an entry whose French reads well."""
     problems: list[Problem] = []
     source = {entries.file_of(bank): editing.written([french])}
@@ -107,5 +114,5 @@ def english_faults(bank: str, french: Mapping[str, Any], row: Mapping[str, Any])
     if bank == "scenario":
         scenarios_with_english(scenarios.read(source, None, []), known, notes, files)
     else:
-        with_english(questions.read(bank, source, None, []), known, notes, files)
+        with_english(questions.read(bank, source, None, [], media), known, notes, files)
     return problems

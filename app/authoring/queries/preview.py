@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.content.models import Question, Scenario
-from app.content.rendering import render_lesson, render_scenario, said
+from app.content.rendering import body_of, render_lesson, render_scenario, said
 from app.content.rules import Problem, lessons, scenarios
 from app.content.rules.package import QuestionText, ScenarioText
 
@@ -39,20 +39,20 @@ def preview(text: str, lang: str, media: Mapping[str, Any], played: str = "") ->
         title=said(lesson.title, lang) if lesson is not None else "",
         lang=lang,
         pieces=tuple(pieces),
-        exercises={one.key: question_of(one) for one in asked},
+        exercises={one.key: question_of(one, media) for one in asked},
         scenarios={one.key: scenario_of(one) for one in scenes if one.key in wanted},
         problems=tuple(sorted(problems)),
     )
 
 
-def question_of(question: QuestionText) -> Question:
-    """The question as it would be stored; it belongs to no session."""
+def question_of(question: QuestionText, media: Mapping[str, Any]) -> Question:
+    """The question as it would be stored, `media` being the draft's files; it belongs to no session."""
     return Question(
         key=question.key,
         bank=question.bank,
         type=question.type,
         objective=question.objective,
-        body=question.body,
+        body=body_of(question.body, media),
         texts={lang: said(texts, lang) for lang, texts in question.texts.items()},
     )
 

@@ -40,24 +40,26 @@ PART = {
     "cloze": "gaps",
 }
 PART_FIELDS = {
-    "options": ("text", "feedback"),
+    "options": ("text", "feedback", "credit"),
     "items": ("text",),
     "pairs": ("left", "right"),
     "gaps": ("answers", "level"),
 }
+IMAGE = ("image", "alt")
 TEXTS = {
-    "single": ("text",),
-    "multiple": ("text",),
-    "truefalse": ("text",),
-    "situation": ("situation", "text"),
-    "ordering": ("text", "notion", "feedback"),
-    "matching": ("text", "notion", "feedback"),
-    "cloze": ("text", "notion", "feedback"),
-    "numeric": ("text", "answer", "tolerance", "unit", "notion", "feedback"),
+    "single": ("text", *IMAGE),
+    "multiple": ("text", *IMAGE),
+    "truefalse": ("text", *IMAGE),
+    "situation": ("situation", "text", *IMAGE),
+    "ordering": ("text", "notion", "feedback", *IMAGE),
+    "matching": ("text", "notion", "feedback", *IMAGE),
+    "cloze": ("text", "notion", "feedback", *IMAGE),
+    "numeric": ("text", "answer", "tolerance", "unit", "notion", "feedback", *IMAGE),
     SCENARIO: ("situation", "ask", "explain", "expert", "compare"),
 }
-SHORT = ("answer", "tolerance", "unit")  # of one line
-LANGUAGE_FREE = ("answer", "tolerance")
+SHORT = ("answer", "tolerance", "unit", *IMAGE)  # of one line, and may be left empty
+LANGUAGE_FREE = ("answer", "tolerance", "image", "credit")
+MAY_BE_EMPTY = ("level", "credit")  # of a part: they do not make one
 KINDS = tuple(kind for kind in TEXTS if kind != SCENARIO)
 TRUE_FALSE = (("vrai", "Vrai"), ("faux", "Faux"))
 WHEN = ("before", "after")
@@ -134,15 +136,15 @@ def read(bank: str, kind: str, form: Mapping[str, str], right: Sequence[str], la
 
 
 def _parts(kind: str, part: str, form: Mapping[str, str], right: set[str], lang: str) -> list[dict[str, Any]]:
-    fields = [name for name in PART_FIELDS[part] if lang == "fr" or name != "level"]
+    fields = [name for name in PART_FIELDS[part] if lang == "fr" or name not in MAY_BE_EMPTY]
     found: list[dict[str, Any]] = []
     for number in range(MOST[kind]):
         values = {name: form.get(f"part-{number}-{name}", "").strip() for name in fields}
         key = form.get(f"part-{number}-id", "").strip()
-        if not any(said for name, said in values.items() if name != "level"):
+        if not any(said for name, said in values.items() if name not in MAY_BE_EMPTY):
             continue
         one: dict[str, Any] = {"id": key or _free(part, values, [row["id"] for row in found])}
-        one |= {name: said for name, said in values.items() if said or name != "level"}
+        one |= {name: said for name, said in values.items() if said or name not in MAY_BE_EMPTY}
         if part == "gaps":
             one["answers"] = [line.strip() for line in values["answers"].splitlines() if line.strip()]
         if str(number) in right:

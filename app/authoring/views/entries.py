@@ -15,7 +15,7 @@ from app.authoring.rules import entries, naming, shape
 from app.authoring.views.asking import Question, ask
 from app.authoring.views.blueprint import bp
 from app.authoring.words import BANKS, FIELD_LABELS, SENTENCES, TYPES
-from app.content.rules import editing
+from app.content.rules import editing, weights
 from app.content.words import sentence
 from app.infra import clock
 from app.infra.access import TRAINER, requires
@@ -64,7 +64,7 @@ def bank(draft_id: int, bank: str) -> str:
     objectives = _objectives(texts)
     wanted = {one: request.args.get(one, "") for one in ("mots", "objectif", "type")}
     try:
-        found = banks.lines(db.session, draft.module_id, texts, name, {key for key, _text in objectives})
+        found = banks.lines(db.session, draft, texts, name, {key for key, _text in objectives})
     except editing.Unreadable as error:
         raise DomainError("authoring.unreadable", draft_id=draft.id) from error
     return render_template(
@@ -132,7 +132,8 @@ def entry(draft_id: int, bank: str, key: str) -> Any:
 def _untranslated(kind: str, french: Mapping[str, Any]) -> dict[str, Any]:
     """What a translation starts from: the same parts, in French."""
     part = shape.PART.get(kind, "")
-    kept = {name: french[name] for name in (*shape.TEXTS[kind], part) if name in french}
+    names = [name for name in (*shape.TEXTS[kind], part) if name in french and name not in shape.LANGUAGE_FREE]
+    kept = {name: french[name] for name in names}
     return {"id": french["id"], **kept}
 
 
@@ -159,9 +160,10 @@ def entry_form(
     if not key:
         problems = []
     elif lang == "fr":
-        problems = banks.faults(bank, {**row, "id": key}, {one for one, _text in objectives})
+        problems = banks.faults(bank, {**row, "id": key}, {one for one, _text in objectives}, banks.types_of(draft))
     else:
-        problems = banks.english_faults(bank, french or row, {**row, "id": key}) if seen_stamp else []
+        media = banks.types_of(draft)
+        problems = banks.english_faults(bank, french or row, {**row, "id": key}, media) if seen_stamp else []
     return render_template(
         "authoring/entry.html",
         draft=draft,
@@ -182,6 +184,9 @@ def entry_form(
         sentence=sentence,
         types=TYPES,
         labels=FIELD_LABELS,
+        images=[one.name for one in draft.media if one.type.startswith("image/")],
+        french_image=bool((french or row).get("image")),
+        weighed=kind in weights.WEIGHED,
         short=shape.SHORT,
         language_free=shape.LANGUAGE_FREE,
         conflict=conflict,

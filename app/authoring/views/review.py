@@ -32,9 +32,9 @@ def _read(draft: Draft) -> dict[str, Any]:
         "package": package,
         "problems": problems,
         "lessons": [(one, render_lesson(one.texts["fr"].markdown, "fr", media)) for one in package.lessons],
-        "exercises": {one.key: question_of(one) for one in package.of(LESSON)},
+        "exercises": {one.key: question_of(one, media) for one in package.of(LESSON)},
         "scenarios": {one.key: scenario_of(one) for one in package.scenarios},
-        "banks": [(bank, [question_of(one) for one in package.of(bank)]) for bank in (QUIZ, TEST)],
+        "banks": [(bank, [question_of(one, media) for one in package.of(bank)]) for bank in (QUIZ, TEST)],
     }
 
 

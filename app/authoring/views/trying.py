@@ -8,13 +8,14 @@ from flask_login import current_user
 
 from app.authoring.gallery import SHOWN_AT_ONCE
 from app.authoring.models import Draft
-from app.authoring.queries.bank import questions_of
+from app.authoring.queries.bank import questions_of, types_of
 from app.authoring.queries.desk import title_of
-from app.authoring.queries.drafts import draft_of, texts_of
+from app.authoring.queries.drafts import draft_of, media_files, texts_of
 from app.authoring.queries.preview import question_of
 from app.authoring.views.blueprint import bp
 from app.authoring.words import BANKS
 from app.content.models import Question
+from app.content.rendering import media_of
 from app.infra.access import TRAINER, requires
 from app.infra.db import db
 from app.infra.i18n import language
@@ -31,10 +32,10 @@ def _question(draft: Draft, bank: str, key: str) -> Question:
     """The question as it would be stored; 404 when it is not there, or cannot be read yet: its form says why."""
     if bank not in TRIED:
         abort(404)
-    found = next((one for one in questions_of(texts_of(draft), bank) if one.key == key), None)
+    found = next((one for one in questions_of(texts_of(draft), bank, types_of(draft)) if one.key == key), None)
     if found is None:
         abort(404)
-    question = question_of(found)
+    question = question_of(found, media_of(media_files(draft.media)))
     question.id = 1  # of no row: the page needs a number to send along
     return question
 

@@ -17,7 +17,8 @@ from app.content.rules.package import Notes
 
 ORDER = (
     "slug", "position", "version", "change", "id", "when", "objective", "type", "title", "minutes", "situation", "text", "ask",
-    "options", "items", "pairs", "gaps", "correct", "best", "left", "right", "answers", "level", "answer", "tolerance", "unit",
+    "options", "items", "pairs", "gaps", "correct", "best", "left", "right", "answers", "level", "credit", "answer", "tolerance", "unit",
+    "image", "alt",
     "explain", "expert", "compare", "why", "quiz", "objectives", "sources", "notion", "feedback", "after",
 )  # fmt: skip
 WIDTH = 140

@@ -47,7 +47,9 @@ def english_of(french: QuestionText, row: Map, notes: Notes) -> QuestionText | N
     before = len(notes.problems)
     kind, name = french.type, PARTS.get(french.type, "")
     wanted = {"id", *TEXTS[kind], *({name} if name else ())}
-    fields.keys(row, {*wanted, *OPTIONAL_TEXTS.get(kind, ())}, wanted, notes)
+    fields.keys(
+        row, {*wanted, *OPTIONAL_TEXTS.get(kind, ()), *({"alt"} if "image" in french.body else ())}, wanted, notes
+    )
     texts, body = texts_of(kind, row, notes), french.body
     if kind == "cloze":
         accepted, _ = written.read_gaps(row, set(), notes)

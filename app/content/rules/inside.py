@@ -86,7 +86,7 @@ def read(piece: Piece, notes: Notes, media: Mapping[str, str]) -> Inside | None:
         return None
     if piece.name == "video":
         return _video(piece, value, below, media)
-    return _exercise(piece, value, below)
+    return _exercise(piece, value, below, media)
 
 
 def _figure(piece: Piece, notes: Notes, media: Mapping[str, str]) -> Figure | None:
@@ -139,7 +139,7 @@ def _cards(piece: Piece, value: Any, notes: Notes) -> Cards | None:
     return Cards(piece.title, tuple(cards)) if len(notes.problems) == before else None
 
 
-def _exercise(piece: Piece, value: Map, notes: Notes) -> Exercise | None:
+def _exercise(piece: Piece, value: Map, notes: Notes, media: Mapping[str, str]) -> Exercise | None:
     key = fields.identifier(value.get("id"))
     if not key:
         notes.wrong(value.at.get("id", 1), "question_no_id")
@@ -151,5 +151,5 @@ def _exercise(piece: Piece, value: Map, notes: Notes) -> Exercise | None:
     if opinion:
         value["type"] = "declare"
     kinds = ("declare",) if opinion else TYPES
-    question = read_one(key, value, notes.about(id=key), kinds=kinds, bank=LESSON, asks_objective=False)
+    question = read_one(key, value, notes.about(id=key), kinds=kinds, bank=LESSON, asks_objective=False, media=media)
     return Exercise(piece.title, question) if question is not None else None

@@ -74,7 +74,8 @@ class QuestionText:
 
     body: {"options": [ids], "right": [ids]} · ordering {"items": [ids in the right order]} · matching {"pairs": [ids]} ·
     cloze {"gaps": [ids], "accepted": {id: [texts, of every language]}, "levels": {id: level}} ·
-    numeric {"answer", "tolerance"} as decimal texts · declare {"options": [ids]}, a question of opinion.
+    numeric {"answer", "tolerance"} as decimal texts · declare {"options": [ids]}, a question of opinion. With options of which
+    some are worth a share: "credits": {id: a number as a text}. With an image: "image": its file, and a text "alt".
     texts[lang]: "text", "situation", "notion", "feedback", "unit", "after" where the type has them, and "options": {id:
     {"text", "feedback"}}, "items": {id: text} or "pairs": {id: {"left", "right"}}.
     """

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from app.content.rules import fields, written
+from app.content.rules import fields, weights, written
 from app.content.rules.located import Map, Row
 from app.content.rules.package import ONE_RIGHT, QUIZ, TEST, TYPES, WITH_OPTIONS, Notes, Problem, QuestionText
 
@@ -34,13 +34,20 @@ NUMBERS: dict[str, tuple[set[str], set[str]]] = {
     "numeric": ({"answer", "tolerance"}, {"answer"})
 }  # keys known, keys needed, that are no text
 PART_TEXTS = {"options": ("text", "feedback"), "items": ("text",), "pairs": ("left", "right")}
+IMAGE = ("image", "alt")  # a file of the package, and what it shows
 DIFFERENT = {"options": ("text",), "items": ("text",), "pairs": ("left", "right")}
 
 
 def read(
-    bank: str, files: Mapping[str, str], objectives: set[str] | None, problems: list[Problem]
+    bank: str,
+    files: Mapping[str, str],
+    objectives: set[str] | None,
+    problems: list[Problem],
+    media: Mapping[str, str] | None = None,
 ) -> list[QuestionText]:
-    """The questions of a bank; one with a problem is left out. `objectives` None: they could not be read."""
+    """The questions of a bank; one with a problem is left out. `objectives` None: they could not be read. `media` gives the
+    type of each file of the package by name.
+    """
     file, kinds = BANKS[bank]
     notes = Notes(file, problems)
     rows = fields.rows(files, notes)
@@ -55,7 +62,7 @@ def read(
         if key in seen:
             here.wrong(row.at["id"], "id_twice")
         seen.add(key)
-        question = read_one(key, row, here, kinds=kinds, objectives=objectives, bank=bank)
+        question = read_one(key, row, here, kinds=kinds, objectives=objectives, bank=bank, media=media)
         if question is not None:
             found.append(question)
     return found
@@ -70,6 +77,7 @@ def read_one(
     objectives: set[str] | None = None,
     bank: str = QUIZ,
     asks_objective: bool = True,
+    media: Mapping[str, str] | None = None,
 ) -> QuestionText | None:
     """One question, or None when something is wrong with it."""
     before = len(notes.problems)
@@ -80,14 +88,28 @@ def read_one(
     name, numbers = PARTS.get(kind, ""), NUMBERS.get(kind, (set(), set()))
     wanted = {"id", "type", *TEXTS[kind], *({name} if name else ()), *numbers[1]}
     wanted |= {"objective"} if asks_objective else set()
-    fields.keys(row, {*wanted, *OPTIONAL_TEXTS.get(kind, ()), *numbers[0]}, wanted, notes)
+    fields.keys(row, {*wanted, *OPTIONAL_TEXTS.get(kind, ()), *numbers[0], *IMAGE}, wanted, notes)
     objective = fields.text(row, "objective", notes)
     if objective and objectives is not None and objective not in objectives:
         notes.wrong(row.at["objective"], "unknown_objective", objective=objective)
     texts, body = _texts_and_body(kind, row, notes)
+    if "image" in row or "alt" in row:
+        body |= _image(row, notes, media or {})
     if len(notes.problems) > before:
         return None
     return QuestionText(key, kind, objective, body, {"fr": texts}, row.line, bank)
+
+
+def _image(row: Map, notes: Notes, media: Mapping[str, str]) -> dict[str, str]:
+    """The file that goes with the question; it is told to who does not see it."""
+    for one, other in (IMAGE, IMAGE[::-1]):
+        if one not in row:
+            notes.wrong(row.at[other], "image_no_alt" if one == "alt" else "alt_no_image")
+            return {}
+    name = fields.text(row, "image", notes)
+    if name and not media.get(name, "").startswith("image/"):
+        notes.wrong(row.at["image"], "media_other" if name in media else "media_absent", name=name, known="image")
+    return {"image": name}
 
 
 def _texts_and_body(kind: str, row: Map, notes: Notes) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -97,7 +119,8 @@ def _texts_and_body(kind: str, row: Map, notes: Notes) -> tuple[dict[str, Any], 
     if kind == "numeric":
         return texts, written.number(row, notes)
     name, before = PARTS[kind], len(notes.problems)
-    parts = parts_of(kind, row, {"correct"} if kind in WITH_OPTIONS else set(), notes)
+    also = {"correct"} if kind in WITH_OPTIONS else set()
+    parts = parts_of(kind, row, also | {"credit"} if kind in weights.WEIGHED else also, notes)
     if name in row and isinstance(row[name], Row):
         _judge(kind, parts, row.at[name], len(row[name]), notes)
     if len(notes.problems) > before:  # a part may lack what would be read of it
@@ -108,7 +131,8 @@ def _texts_and_body(kind: str, row: Map, notes: Notes) -> tuple[dict[str, Any], 
 def texts_of(kind: str, row: Map, notes: Notes) -> dict[str, Any]:
     """The texts of a question that are not those of its parts."""
     texts: dict[str, Any] = {one: fields.text(row, one, notes) for one in TEXTS[kind]}
-    return texts | {one: fields.text(row, one, notes) for one in OPTIONAL_TEXTS.get(kind, ()) if one in row}
+    optional = (*OPTIONAL_TEXTS.get(kind, ()), "alt")
+    return texts | {one: fields.text(row, one, notes) for one in optional if one in row}
 
 
 def _part_texts(kind: str) -> tuple[str, ...]:
@@ -154,6 +178,7 @@ def _judge(kind: str, parts: dict[str, Map], line: int, size: int, notes: Notes)
         notes.wrong(line, "some_right")
     if kind == "truefalse" and parts.keys() != {"vrai", "faux"}:
         notes.wrong(line, "true_false_ids")
+    weights.faults(kind, parts, right, notes)
     all_different(PARTS[kind], parts, notes)
 
 
@@ -174,7 +199,9 @@ def _right(parts: dict[str, Map]) -> list[str]:
 
 def _body(kind: str, parts: dict[str, Map]) -> dict[str, Any]:
     body: dict[str, Any] = {PARTS[kind]: list(parts)}
-    return body | {"right": _right(parts)} if kind in WITH_OPTIONS else body
+    body |= {"right": _right(parts)} if kind in WITH_OPTIONS else {}
+    given = weights.of_each(parts)
+    return body | {"credits": given} if given else body
 
 
 def said(kind: str, parts: dict[str, Map]) -> dict[str, Any]:

@@ -40,7 +40,8 @@ def read_package(
     played = scenarios.read(files, objectives, problems)
     notes = Notes("scenarios.en.yaml", problems)
     played = scenarios_with_english(played, _ids(scenarios.FILE, files), notes, files)
-    banks = [*_bank(QUIZ, files, objectives, problems), *_bank(TEST, files, objectives, problems), *asked]
+    types = {one.name: one.type for one in media}
+    banks = [*_bank(QUIZ, files, objectives, problems, types), *_bank(TEST, files, objectives, problems, types), *asked]
     _once(banks, problems)
     for name in sorted(set(files) - FILES):
         if not lessons.FILE.fullmatch(name):
@@ -64,11 +65,15 @@ def read_package(
 
 
 def _bank(
-    bank: str, files: Mapping[str, str], objectives: set[str] | None, problems: list[Problem]
+    bank: str,
+    files: Mapping[str, str],
+    objectives: set[str] | None,
+    problems: list[Problem],
+    media: Mapping[str, str],
 ) -> list[QuestionText]:
     file = questions.BANKS[bank][0]
     optional = bank == TEST and file not in files
-    french = [] if optional else questions.read(bank, files, objectives, problems)
+    french = [] if optional else questions.read(bank, files, objectives, problems, media)
     notes = Notes(file.replace(".yaml", ".en.yaml"), problems)
     return with_english(french, _ids(file, files), notes, files)
 

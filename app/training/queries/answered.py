@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.content.queries import text_in
 from app.training.models import Review
+from app.training.queries.picture import Picture, picture
 from app.training.rules import grading
 
 
@@ -27,6 +28,7 @@ class Answered:
     done: bool
     right: bool
     choices: tuple[Choice, ...]
+    image: Picture | None = None
 
 
 def answered(review: Review, lang: str) -> Answered:
@@ -51,4 +53,5 @@ def answered(review: Review, lang: str) -> Answered:
             )
             for one in review.shown
         ),
+        image=picture(question, texts),
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.content.models import Question
 from app.content.queries import text_in
 from app.training.models import ExerciseAnswer
+from app.training.queries.picture import picture
 from app.training.queries.quiz import Shown, ids, in_words, label
 from app.training.queries.results import PARTIAL, RIGHT, WRONG, Given, given_of, key_of
 from app.training.rules import answers, exercises, grading
@@ -116,6 +117,7 @@ def exercise(
         text=title if opinion else texts["text"],
         choices=tuple(label(question, texts, one) for one in order),
         unit=texts.get("unit") or "",
+        image=picture(question, texts),
         lefts=tuple(texts["pairs"][one]["left"] for one in question.body.get("pairs", ())),
         fields=answers.fields(question.type, question.body, order, answer),
         words=in_words(question, texts, answer),

@@ -9,6 +9,7 @@ from app.content.models import Question
 from app.content.queries import text_in
 from app.training.models import Attempt, AttemptItem
 from app.training.queries.attempts import Subject, subject_of
+from app.training.queries.picture import Picture, picture
 from app.training.rules import answers, grading
 
 GAP = re.compile(r"\[\[[^\[\]]*\]\]")
@@ -33,6 +34,7 @@ class Shown:
     state: str
     certainty: str = ""
     unit: str = ""
+    image: Picture | None = None
 
     @property
     def gapped(self) -> tuple[str, ...]:
@@ -89,6 +91,7 @@ def shown(item: AttemptItem, answer: Mapping[str, Any] | None, lang: str) -> Sho
         choices=tuple(label(question, texts, one) for one in item.shown),
         certainty=item.certainty or "",
         unit=texts.get("unit") or "",
+        image=picture(question, texts),
         lefts=tuple(texts["pairs"][one]["left"] for one in question.body.get("pairs", ())),
         fields=answers.fields(question.type, question.body, item.shown, answer),
         words=in_words(question, texts, answer),

@@ -15,6 +15,7 @@ from app.content.models import Module, ModuleVersion, Question
 from app.content.queries import text_in
 from app.training.models import Attempt, AttemptItem
 from app.training.queries.attempts import Subject, subject_of
+from app.training.queries.picture import Picture, picture
 from app.training.queries.quiz import GAP, in_words, label
 from app.training.rules import grading
 
@@ -47,6 +48,7 @@ class Explained:
     key: tuple[Given, ...]
     certainty: str = ""
     reported: bool = False
+    image: Picture | None = None
 
     @property
     def sure_and_wrong(self) -> bool:
@@ -138,6 +140,7 @@ def _explained(item: AttemptItem, lang: str, objectives: Mapping[str, str], *, r
         situation=texts.get("situation") or "",
         text=GAP.sub("…", texts["text"]),
         certainty=item.certainty or "",
+        image=picture(question, texts),
         state=_state(item),
         given=given_of(question, texts, item.answer),
         notion=texts.get("notion") or "",

@@ -31,10 +31,21 @@ def credit(body: Mapping[str, Any], kind: str, answer: Answer | None) -> Fractio
         return _cloze(body, gaps(answer))
     if kind == "numeric":
         return _numeric(body, number(answer))
-    right, given = set(body["right"]), set(chosen(answer))
-    if kind == "multiple":
-        return max(Fraction(0), Fraction(len(given & right) - len(given - right), len(right)))
-    return Fraction(given == right)
+    return _options(body, kind, set(chosen(answer)))
+
+
+def _options(body: Mapping[str, Any], kind: str, given: set[str]) -> Fraction:
+    """Every right option and no other: everything. Otherwise what each is worth, written in `credits` or not: of several
+    right ones, each an equal share and each wrong one as much less; of one, nothing.
+    """
+    right, shares = set(body["right"]), body.get("credits", {})
+    if given == right:
+        return Fraction(1)
+    if kind != "multiple":
+        return Fraction(shares.get(*given, 0)) if len(given) == 1 else Fraction(0)
+    equal = Fraction(1, len(right))
+    worth = [Fraction(shares[one]) if one in shares else equal if one in right else -equal for one in given]
+    return min(Fraction(1), max(Fraction(0), sum(worth, Fraction(0))))
 
 
 def _ordering(items: list[str], given: Mapping[str, int]) -> Fraction:
