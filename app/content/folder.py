@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.content import media
-from app.content.rules import Package, Problem, check, read_package
+from app.content.rules import Package, Problem, examine
 from app.content.rules.package import MediaFile
 
 TEXTS = {".md", ".yaml", ".yml"}
@@ -48,12 +48,10 @@ def load(folder: Path) -> tuple[Package | None, list[Problem]]:
     texts, problems = files_of(folder)
     shown, unreadable = media_of(folder)
     problems += unreadable
-    package, found = read_package(folder.resolve().name, texts, shown)
+    package, found = examine(folder.resolve().name, texts, shown)
     # A file that is there and cannot be read is not also missing.
     unread = {problem.file for problem in problems}
     problems += [p for p in found if not (p.code == "no_file" and p.file in unread)]
-    if package is not None:
-        problems += check(package)
     failed = any(problem.level == "error" for problem in problems)
     return (None if failed else package), sorted(problems)
 
