@@ -38,11 +38,15 @@ def examine(
     lists. None when a problem is an error. Texts are judged even when something else forbids reading the whole.
     """
     package, problems = read_package(folder, files, media)
-    said = [*links.check(folder, files), *shown.check(files, {one.name: one.type for one in media})]
-    said += readability.check(files)
-    problems = sorted([*problems, *said, *(check(package) if package is not None else ())])
+    problems += said(folder, files, {one.name: one.type for one in media})
+    problems = sorted([*problems, *(check(package) if package is not None else ())])
     failed = any(problem.level == ERROR for problem in problems)
     return (None if failed else package), problems
+
+
+def said(folder: str, files: Mapping[str, str], media: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with what the texts say, each by itself: links, alternative texts, reading level, files never shown."""
+    return [*links.check(folder, files), *shown.check(files, media), *readability.check(files)]
 
 
 def check(package: Package) -> list[Problem]:

@@ -3,6 +3,7 @@ mute, and those inside a word are counted. No dictionary: what spelling cannot t
 """
 
 import re
+from functools import lru_cache
 
 VOWELS = "aeiouyàâäéèêëîïôöùûüÿæœ"
 RUN = re.compile(f"[{VOWELS}]+")
@@ -39,6 +40,7 @@ SPLITS = (  # vowels that touch, and are two syllables
 )
 
 
+@lru_cache(maxsize=20_000)  # a lesson says the same words again and again
 def syllables(word: str) -> int:
     """How many syllables `word` has, at least one; an elided letter (« l’ ») has none, a compound the sum of its parts."""
     parts = APART.findall(word.lower())

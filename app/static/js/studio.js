@@ -23,6 +23,20 @@ let asked = 0;
 form.elements.tab.value = crypto.getRandomValues(new Uint32Array(2)).join("-");
 form.elements.count.value = "0";
 
+/* « ?ligne=12 » : the checks lead here; the line is shown and selected. */
+function point(line) {
+  const lines = area.value.split("\n");
+  if (!(line > 0 && line <= lines.length)) return;
+  const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+  area.focus({ preventScroll: true });
+  area.setSelectionRange(start, start); // a caret is brought into view by what lies below it
+  area.blur();
+  area.focus();
+  area.setSelectionRange(start, start + lines[line - 1].length);
+  area.scrollTop = Math.max(0, (area.scrollHeight * (line - 1)) / lines.length - area.clientHeight / 3);
+}
+point(Number(new URLSearchParams(location.search).get("ligne")));
+
 function say(text, { late = false, ended = false } = {}) {
   words.textContent = text;
   saved.classList.toggle("tu-saved--late", late || ended);
