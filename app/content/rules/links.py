@@ -80,7 +80,7 @@ def _text(name: str, text: str, slug: str, keys: Collection[str]) -> Iterator[Pr
     for pattern in (IMAGE, LINK, REFERENCE, DEFINITION):
         rest = pattern.sub(_blank, rest)
     for found in BARE.finditer(rest):
-        yield told(found, "link_bare", WARNING, found[0].strip("<>"))
+        yield told(found, "link_bare", WARNING, found[0].strip("<>").rstrip(".,;:!?…»"))
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -23,17 +23,19 @@ let asked = 0;
 form.elements.tab.value = crypto.getRandomValues(new Uint32Array(2)).join("-");
 form.elements.count.value = "0";
 
-/* « ?ligne=12 » : the checks lead here; the line is shown and selected. */
+/* « ?ligne=12 »: the checks lead here; the line is selected, a third of the way down. */
 function point(line) {
-  const lines = area.value.split("\n");
+  const whole = area.value;
+  const lines = whole.split("\n");
   if (!(line > 0 && line <= lines.length)) return;
-  const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+  const end = lines.slice(0, line).join("\n").length;
+  area.value = whole.slice(0, end); // lines fold: only the field knows how far down this one is
+  const down = area.scrollHeight;
+  area.value = whole;
   area.focus({ preventScroll: true });
-  area.setSelectionRange(start, start); // a caret is brought into view by what lies below it
-  area.blur();
-  area.focus();
-  area.setSelectionRange(start, start + lines[line - 1].length);
-  area.scrollTop = Math.max(0, (area.scrollHeight * (line - 1)) / lines.length - area.clientHeight / 3);
+  area.setSelectionRange(end - lines[line - 1].length, end);
+  area.scrollTop = down - area.clientHeight / 3;
+  area.scrollIntoView({ block: "start" });
 }
 point(Number(new URLSearchParams(location.search).get("ligne")));
 
