@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from app.content import media
-from app.content.rules import Package, Problem, check, read_package
+from app.content.rules import Package, Problem, examine
 from app.content.rules.located import load as load_yaml
 from app.content.rules.package import MediaFile, Notes
 
@@ -42,12 +42,10 @@ def load_files(
     """
     texts, shown, unreadable = sorted_out(files)
     problems = [*(problems or []), *unreadable]
-    package, found = read_package(slug, texts, shown)
+    package, found = examine(slug, texts, shown)
     # A file that is there and cannot be read is not also missing.
     unread = {problem.file for problem in problems}
     problems += [p for p in found if not (p.code == "no_file" and p.file in unread)]
-    if package is not None:
-        problems += check(package)
     failed = any(problem.level == "error" for problem in problems)
     return (None if failed else package), sorted(problems)
 

@@ -761,9 +761,20 @@ def test_the_english_of_a_question_whose_french_has_a_fault_is_not_blamed(tmp_pa
     assert [(p.file, p.code) for p in problems_of(tmp_path, texts) if p.level == "error"] == [(Q, "part_no_text")]
 
 
+# Said of a package whose every part reads well: tests/content/rules.
+JUDGED = {
+    *("always_vrai", "always_faux", "same_number", "absolute_wrong"),
+    *("keys_alike", "questions_alike", "options_alike", "answers_alike"),
+    *("link_malformed", "link_scheme", "link_not_https", "link_nowhere", "link_says_nothing", "link_bare"),
+    *("alt_file_name", "alt_image_of", "alt_is_caption", "alt_long", "media_unshown"),
+    *("hard_to_read", "long_sentence"),
+}
+
+
 def test_every_sentence_has_its_fault_and_can_be_said(tmp_path: Path, context: object) -> None:
     """No sentence is left without a test, and each is filled by the values its fault gives."""
     proven = {f.code for f in FAULTS.values()} | {row[2] for row in (*LESSON_FILES, *BYTES, *ENGLISH)}
     proven |= {"no_file", "lesson_count", "french_only", "no_scenario"}
     proven |= {"media_other", "media_unreadable", "media_too_large"}  # tests/content/test_media.py
+    proven |= JUDGED
     assert set(PROBLEMS) - proven == set()

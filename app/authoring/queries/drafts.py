@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, selectinload
 from app.authoring.models import REVIEW, WRITING, Draft, DraftMedia
 from app.authoring.rules.changes import Change, changes
 from app.content.models import Module, ModuleVersion
-from app.content.rules import Package, Problem, check, read_package
-from app.content.rules.package import ERROR, MediaFile
+from app.content.rules import Package, Problem, examine
+from app.content.rules.package import MediaFile
 from app.content.rules.reading import digest
 from app.infra import settings
 from app.infra.errors import NotYours
@@ -64,11 +64,7 @@ def media_files(media: Iterable[DraftMedia]) -> list[MediaFile]:
 
 def package_of(draft: Draft) -> tuple[Package | None, list[Problem]]:
     """The draft read and checked as the command line does; None when a problem is an error."""
-    package, problems = read_package(draft.slug, texts_of(draft), media_files(draft.media))
-    if package is not None:
-        problems = sorted([*problems, *check(package)])
-    failed = any(one.level == ERROR for one in problems)
-    return (None if failed else package), problems
+    return examine(draft.slug, texts_of(draft), media_files(draft.media))
 
 
 def digest_of(draft: Draft) -> str:

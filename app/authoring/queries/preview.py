@@ -1,15 +1,17 @@
 """A text of a draft as tutors will read it, through the renderer of what is published."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.content.models import Question, Scenario
 from app.content.rendering import body_of, render_lesson, render_scenario, said
 from app.content.rules import Problem, lessons, scenarios
+from app.content.rules.checks import said as judged
 from app.content.rules.package import QuestionText, ScenarioText
 
 ALONE = "01-apercu.md"
+JUDGED = {"fr": ALONE, "en": "01-apercu.en.md"}
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,17 @@ class Preview:
     problems: tuple[Problem, ...]
 
 
-def preview(text: str, lang: str, media: Mapping[str, Any], played: str = "") -> Preview:
+def preview(
+    text: str, lang: str, media: Mapping[str, Any], played: str = "", beside: tuple[str, Collection[str]] = ("", ())
+) -> Preview:
     """A lesson's text in `lang` as it would be read; `media` are the draft's files as a version keeps them, `played` the
-    text of its scenarios.yaml.
+    text of its scenarios.yaml, `beside` the module's slug and its files' names, which links may lead to.
     """
     problems: list[Problem] = []
     types = {name: file["type"] for name, file in media.items()}
     found, asked = lessons.read({ALONE: text}, types, problems)
+    slug, names = beside
+    problems += [replace(one, file=ALONE) for one in judged(slug, {**dict.fromkeys(names, ""), JUDGED[lang]: text}, {})]
     lesson = found[0].texts.get("fr") if found else None
     pieces = render_lesson(lesson.markdown, lang, media) if lesson is not None else []
     wanted = {piece["scenario"] for piece in pieces if "scenario" in piece}

@@ -1,6 +1,5 @@
-"""The block that shows a file in a lesson, and where a file is shown."""
+"""The block that shows a file in a lesson."""
 
-import re
 from collections.abc import Mapping
 
 from app.content.rules.editing import written
@@ -31,12 +30,6 @@ def ready(name: str, kind: str) -> str:
 def with_block(text: str, block: str) -> str:
     """A lesson with a block after everything else."""
     return f"{text.rstrip()}\n\n{block}"
-
-
-def shown_in(texts: Mapping[str, str], name: str) -> list[str]:
-    """The files whose text names this one."""
-    named = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-])")
-    return [file for file, text in texts.items() if named.search(text)]
 
 
 def free_name(name: str, taken: Mapping[str, str], digest: str) -> str:

@@ -11,10 +11,11 @@ from app.authoring.forms import NewModuleForm
 from app.authoring.queries.desk import desk, title_of
 from app.authoring.queries.drafts import changes_of, draft_of, open_drafts, package_of, retakes, texts_of
 from app.authoring.queries.review import open_remarks
+from app.authoring.rules import pointing
 from app.authoring.rules.changes import mark_of
 from app.authoring.views.asking import Question, ask
 from app.authoring.views.blueprint import bp
-from app.authoring.words import CHANGE_KINDS, CHANGES, LEVELS, NEXT, SENTENCES, STATES, field_words, path_words
+from app.authoring.words import BANKS, CHANGE_KINDS, CHANGES, LEVELS, NEXT, SENTENCES, STATES, field_words, path_words
 from app.content.words import sentence
 from app.infra import clock, settings
 from app.infra.access import TRAINER, requires
@@ -88,10 +89,11 @@ def checks(draft_id: int) -> str:
         "authoring/checks.html",
         draft=found,
         title=title_of(texts_of(found)) or found.slug,
-        problems=problems,
+        groups=pointing.groups(texts_of(found), problems),
+        totals={level: sum(one.level == level for one in problems) for level in LEVELS},
         sentence=sentence,
         levels=LEVELS,
-        names={file.name for file in found.files},
+        kinds={"module": _("Le module"), **BANKS},
     )
 
 

@@ -39,7 +39,8 @@ def lesson_in(draft: Draft, key: str, lang: str) -> tuple[naming.LessonFiles, st
 def shown(draft: Draft, text: str, lang: str) -> Preview:
     """The preview of a lesson's text."""
     media = media_of(media_files(draft.media))
-    return preview(text, lang, media, texts_of(draft).get(entries.file_of("scenario", lang), ""))
+    texts = texts_of(draft)
+    return preview(text, lang, media, texts.get(entries.file_of("scenario", lang), ""), (draft.slug, texts))
 
 
 @bp.get("/formation/brouillons/<int:draft_id>/lecons/<string:key>")

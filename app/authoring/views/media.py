@@ -12,7 +12,6 @@ from app.authoring.models import Draft
 from app.authoring.queries.desk import title_of
 from app.authoring.queries.drafts import draft_of, texts_of
 from app.authoring.queries.media import sizes
-from app.authoring.rules import showing
 from app.authoring.services.media import block
 from app.authoring.views.asking import Question, ask
 from app.authoring.views.blueprint import bp
@@ -20,6 +19,7 @@ from app.authoring.views.lessons import address, editor, lang_asked, lesson_in
 from app.authoring.views.saving import read_save, refused
 from app.authoring.words import SENTENCES
 from app.content.rules.package import MediaFile
+from app.content.rules.shown import shown_in
 from app.content.uploads import LARGEST, prepared
 from app.content.words import SENTENCES as REFUSALS
 from app.infra import clock
@@ -48,7 +48,7 @@ def _listed(draft: Draft, form: MediaForm) -> str:
         title=title_of(texts) or draft.slug,
         form=form,
         sizes=sizes(db.session, draft),
-        shown={one.name: showing.shown_in(texts, one.name) for one in draft.media},
+        shown={one.name: shown_in(texts, one.name) for one in draft.media},
     )
 
 
@@ -102,7 +102,7 @@ def removing_media(draft_id: int, name: str) -> str:
     draft = draft_of(db.session, draft_id)
     if name not in {one.name for one in draft.media}:
         raise NotYours
-    shown = showing.shown_in(texts_of(draft), name)
+    shown = shown_in(texts_of(draft), name)
     return ask(
         draft,
         Question(

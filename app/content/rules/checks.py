@@ -1,8 +1,11 @@
-"""What may be wrong with a package that reads well: its size, its balance, what a guesser could use."""
+"""Everything that may be wrong with a package: what reading it says, its size and balance here, and what its neighbours see
+(guessing, look-alikes, links, images, reading level).
+"""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from app.content.rules import blocks
+from app.content.rules import alike, blocks, guessing, links, readability, shown
 from app.content.rules.minutes import reading_minutes
 from app.content.rules.package import (
     AFTER,
@@ -13,12 +16,12 @@ from app.content.rules.package import (
     TEST,
     WARNING,
     LessonSource,
+    MediaFile,
     Package,
     Problem,
-    QuestionText,
     ScenarioText,
 )
-from app.content.rules.questions import BANKS
+from app.content.rules.reading import read_package
 from app.content.rules.scenarios import FILE as SCENARIOS
 
 SMALLEST_BANK = 12
@@ -26,15 +29,30 @@ MINUTES = (6, 16)
 LESSONS = (3, 5)
 DRAW = (5, 8)
 TOLERANCE = 1.5  # minutes between what is announced and what is counted
-LONGEST_RIGHT_SHARE = 0.5
-POSITION_SHARE = 0.6
-ENOUGH_TO_JUDGE = 6  # questions, before a pattern is called one
+
+
+def examine(
+    folder: str, files: Mapping[str, str], media: Sequence[MediaFile] = ()
+) -> tuple[Package | None, list[Problem]]:
+    """The package of a folder's texts, and everything wrong with it, in order: what the command line prints, and what the studio
+    lists. None when a problem is an error. Texts are judged even when something else forbids reading the whole.
+    """
+    package, problems = read_package(folder, files, media)
+    problems += said(folder, files, {one.name: one.type for one in media})
+    problems = sorted([*problems, *(check(package) if package is not None else ())])
+    failed = any(problem.level == ERROR for problem in problems)
+    return (None if failed else package), problems
+
+
+def said(folder: str, files: Mapping[str, str], media: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with what the texts say, each by itself: links, alternative texts, reading level, files never shown."""
+    return [*links.check(folder, files), *shown.check(files, media), *readability.check(files)]
 
 
 def check(package: Package) -> list[Problem]:
-    """Every problem of a package that could be read."""
-    patterns = [problem for bank in (QUIZ, TEST) for problem in _patterns(package, bank)]
-    return sorted([*_sizes(package), *_objectives(package), *patterns, *_scenarios(package)])
+    """What is wrong with the whole of a package that could be read."""
+    patterns = [problem for bank in (QUIZ, TEST) for problem in guessing.check(package, bank)]
+    return sorted([*_sizes(package), *_objectives(package), *patterns, *alike.check(package), *_scenarios(package)])
 
 
 def _sizes(package: Package) -> list[Problem]:
@@ -79,36 +97,6 @@ def _objectives(package: Package) -> list[Problem]:
         values = {"draw": package.draw, "objectives": len(ids)}
         found.append(Problem("module.yaml", package.at.get("quiz.draw", 1), "draw_too_small", ERROR, values))
     return found
-
-
-def _patterns(package: Package, bank: str) -> list[Problem]:
-    """What lets someone who knows nothing guess: the longest option, or the place of the right one."""
-    file = BANKS[bank][0]
-    asked = [q for q in package.of(bank) if q.type in ("single", "situation")]
-    if len(asked) < ENOUGH_TO_JUDGE:
-        return []
-    found = []
-    longest = [q for q in asked if _right_is_longest(q)]
-    if len(longest) / len(asked) > LONGEST_RIGHT_SHARE:
-        values = {"found": len(longest), "of": len(asked)}
-        found.append(Problem(file, longest[0].line, "longest_right", WARNING, values))
-    place, times = Counter(map(_place, asked)).most_common(1)[0]
-    if times / len(asked) > POSITION_SHARE:
-        line = next(q.line for q in asked if _place(q) == place)
-        values = {"place": place + 1, "found": times, "of": len(asked)}
-        found.append(Problem(file, line, "same_place", WARNING, values))
-    return found
-
-
-def _place(question: QuestionText) -> int:
-    options: list[str] = question.body["options"]
-    return options.index(question.body["right"][0])
-
-
-def _right_is_longest(question: QuestionText) -> bool:
-    lengths = {one: len(text["text"]) for one, text in question.texts["fr"]["options"].items()}
-    right = question.body["right"][0]
-    return all(lengths[right] > length for one, length in lengths.items() if one != right)
 
 
 def _scenarios(package: Package) -> list[Problem]:

@@ -165,6 +165,64 @@ PROBLEMS = {
     "same_place": _l(
         "Le bon choix est en position %(place)s dans %(found)s questions sur %(of)s. Variez les positions."
     ),
+    "always_vrai": _l(
+        "%(found)s affirmations sur %(of)s sont vraies : répondre « vrai » suffit presque. Ajoutez-en de fausses."
+    ),
+    "always_faux": _l(
+        "%(found)s affirmations sur %(of)s sont fausses : répondre « faux » suffit presque. Ajoutez-en de vraies."
+    ),
+    "same_number": _l(
+        "Les %(of)s questions à choix multiples ont toutes %(number)s bons choix : on les compte. Faites varier ce nombre."
+    ),
+    "absolute_wrong": _l(
+        "Les %(options)s choix qui disent « toujours », « jamais » ou « aucun » sont tous faux : on devine. Nuancez-les, ou "
+        "écrivez-en de justes."
+    ),
+    "keys_alike": _l(
+        "Les identifiants « %(id)s » et « %(other)s » se confondent. Tant que rien n’est publié, renommez l’un des deux."
+    ),
+    "questions_alike": _l(
+        "Les questions « %(id)s » et « %(other)s » ont %(percent)s %% de leurs mots en commun. Gardez-en une, ou changez le cas."
+    ),
+    "options_alike": _l(
+        "Question « %(id)s » : les choix « %(other)s » et « %(part)s » disent la même chose, ponctuation et article mis à part. "
+        "Changez l’un des deux."
+    ),
+    "answers_alike": _l(
+        "Question « %(id)s », trou « %(part)s » : deux réponses acceptées n’en font qu’une, puisque ni les majuscules ni les "
+        "accents ne comptent. Retirez-en une."
+    ),
+    "link_malformed": _l(
+        "L’adresse « %(to)s » est mal formée. Recopiez-la en entier, https:// compris et sans espace."
+    ),
+    "link_scheme": _l(
+        "L’adresse « %(to)s » serait retirée à l’affichage. Donnez une adresse https://, mailto: ou tel:."
+    ),
+    "link_not_https": _l("L’adresse « %(to)s » n’est pas chiffrée. Écrivez https:// si le site le permet."),
+    "link_nowhere": _l(
+        "Le lien vers « %(to)s » ne mène à rien. Pour une leçon du module, écrivez sa seule clé (reformuler, pour "
+        "02-reformuler.md) ; ni un titre ni un fichier n’a d’adresse."
+    ),
+    "link_says_nothing": _l("Le texte du lien %(said)s ne dit pas où il mène. Nommez la page ou le document."),
+    "link_bare": _l("L’adresse « %(to)s » sert de texte. Écrivez un lien qui nomme la page : [le nom](adresse)."),
+    "alt_file_name": _l(
+        "« %(alt)s » est un nom de fichier, pas un texte de remplacement. Dites ce que l’image apprend à qui ne la voit pas."
+    ),
+    "alt_image_of": _l(
+        "Le texte de remplacement commence par « %(alt).20s… » : on sait déjà que c’est une image. Dites ce qu’elle montre."
+    ),
+    "alt_is_caption": _l(
+        "Le texte de remplacement répète la légende, qui serait lue deux fois. Dites ce que l’image montre de plus."
+    ),
+    "alt_long": _l(
+        "Le texte de remplacement dépasse %(high)s caractères. Gardez l’essentiel, et mettez le détail dans la leçon."
+    ),
+    "media_unshown": _l("Aucun texte ne montre le fichier « %(name)s ». Placez-le dans un bloc, ou retirez-le."),
+    "hard_to_read": _l(
+        "Cette leçon se lit difficilement : %(level)s sur l’échelle de Flesch, où moins de %(low)s est difficile (%(words)s mots "
+        "par phrase). Coupez les phrases, préférez les mots courts."
+    ),
+    "long_sentence": _l("Une phrase de %(found)s mots (au plus %(high)s) : « %(start)s… » Coupez-la en deux."),
 }
 
 

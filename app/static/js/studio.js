@@ -23,6 +23,22 @@ let asked = 0;
 form.elements.tab.value = crypto.getRandomValues(new Uint32Array(2)).join("-");
 form.elements.count.value = "0";
 
+/* « ?ligne=12 »: the checks lead here; the line is selected, a third of the way down. */
+function point(line) {
+  const whole = area.value;
+  const lines = whole.split("\n");
+  if (!(line > 0 && line <= lines.length)) return;
+  const end = lines.slice(0, line).join("\n").length;
+  area.value = whole.slice(0, end); // lines fold: only the field knows how far down this one is
+  const down = area.scrollHeight;
+  area.value = whole;
+  area.focus({ preventScroll: true });
+  area.setSelectionRange(end - lines[line - 1].length, end);
+  area.scrollTop = down - area.clientHeight / 3;
+  area.scrollIntoView({ block: "start" });
+}
+point(Number(new URLSearchParams(location.search).get("ligne")));
+
 function say(text, { late = false, ended = false } = {}) {
   words.textContent = text;
   saved.classList.toggle("tu-saved--late", late || ended);

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.authoring.rules import showing
-from app.content.rules import blocks, inside
+from app.content.rules import blocks, inside, shown
 from app.content.rules.package import Notes
 
 MEDIA = {"plan.png": "image/png", "film.mp4": "video/mp4", "film.fr.vtt": "text/vtt"}
@@ -42,12 +42,12 @@ def test_a_film_and_its_transcript(title: str, lines: list[str]) -> None:
     assert found.transcript.split() == said.split()
 
 
-@pytest.mark.parametrize(("text", "shown"), [
+@pytest.mark.parametrize(("text", "found"), [
     ("![a](plan.png)", True), ("file: plan.png", True), ("poster: plan.png\n", True), ("image: plan.png", True),
     ("![a](le-plan.png)", False), ("plan.png2", False), ("plan.pn", False), ("mon.plan.png", False), ("", False),
 ])  # fmt: skip
-def test_where_a_file_is_shown(text: str, shown: bool) -> None:
-    assert showing.shown_in({"01-a.md": text}, "plan.png") == (["01-a.md"] if shown else [])
+def test_where_a_file_is_shown(text: str, found: bool) -> None:
+    assert shown.shown_in({"01-a.md": text}, "plan.png") == (["01-a.md"] if found else [])
 
 
 def test_a_name_is_shared_by_one_content_only() -> None:
