@@ -26,10 +26,11 @@ LISTEN = (
 PRESS = """async () => {
   const ordinary = (address) => { try { return /^(https?|mailto|tel):$/.test(new URL(address, document.baseURI).protocol); }
     catch { return true; } };
-  const link = (e) => (e.composedPath().find((n) => n.getAttribute && (n.getAttribute("href") || n.getAttribute("xlink:href")))
-    || null);
-  addEventListener("click", (e) => { const a = link(e);
-    if (a && ordinary(a.getAttribute("href") || a.getAttribute("xlink:href"))) e.preventDefault(); }, true);
+  const address = (e) => { for (const one of e.composedPath()) for (const name of ["href", "xlink:href"])
+      if (one.hasAttribute && one.hasAttribute(name)) return one.getAttribute(name);
+    return null; };
+  addEventListener("click", (e) => { const to = address(e);
+    if (to !== null && ordinary(to)) e.preventDefault(); }, true);
   addEventListener("submit", (e) => { const by = e.submitter;
     const to = (by && by.getAttribute("formaction")) || e.target.getAttribute("action") || "";
     if (ordinary(to)) e.preventDefault(); }, true);

@@ -76,13 +76,19 @@ def test_canary_a_script_left_in_is_seen() -> None:
     assert len([one for one in ALL if forbidden(one.text.replace("\0", ""))]) > len(ALL) / 2
 
 
-@pytest.mark.proof
 @settings(max_examples=MOST, deadline=None)
 @given(fuzzed)
-def test_cleaning_twice_is_cleaning_once_and_within_the_lists(text: str) -> None:
+def settled(text: str) -> None:
+    """Cleaning twice is cleaning once, and rendering leaves nothing more to clean."""
     once = clean(text)
     assert clean(once) == once
     assert forbidden(once) == []
     rendered = render(text)
     assert clean(rendered) == rendered
     assert forbidden(rendered) == []
+
+
+@pytest.mark.proof
+def test_cleaning_twice_is_cleaning_once_and_within_the_lists() -> None:
+    settled()
+    proofs.record("The sanitiser on fuzzed payloads: stable, within its lists", MOST, "–", "0 failures")
