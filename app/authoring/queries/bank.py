@@ -30,6 +30,7 @@ class Line:
     english: bool
     problems: int
     asked: int
+    tags: str = ""
 
 
 def lines(session: Session, draft: Draft, texts: Mapping[str, str], bank: str, objectives: set[str]) -> list[Line]:
@@ -47,6 +48,7 @@ def lines(session: Session, draft: Draft, texts: Mapping[str, str], bank: str, o
             english=str(row["id"]) in translated,
             problems=len(faults(bank, row, objectives, media)),
             asked=asked.get(str(row["id"]), 0),
+            tags=str(row.get("tags", "")),
         )
         for row in rows
     ]
@@ -71,7 +73,7 @@ def matching(found: Sequence[Line], words: str, objective: str, kind: str) -> li
     return [
         one
         for one in found
-        if all(word in fold(f"{one.title} {one.key}") for word in wanted)
+        if all(word in fold(f"{one.title} {one.key} {one.tags}") for word in wanted)
         and objective in ("", one.objective)
         and kind in ("", one.kind)
     ]

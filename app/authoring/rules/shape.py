@@ -45,20 +45,20 @@ PART_FIELDS = {
     "pairs": ("left", "right"),
     "gaps": ("answers", "level"),
 }
-IMAGE = ("image", "alt")
+EXTRA = ("image", "alt", "tags")  # of any question, and often empty
 TEXTS = {
-    "single": ("text", *IMAGE),
-    "multiple": ("text", *IMAGE),
-    "truefalse": ("text", *IMAGE),
-    "situation": ("situation", "text", *IMAGE),
-    "ordering": ("text", "notion", "feedback", *IMAGE),
-    "matching": ("text", "notion", "feedback", *IMAGE),
-    "cloze": ("text", "notion", "feedback", *IMAGE),
-    "numeric": ("text", "answer", "tolerance", "unit", "notion", "feedback", *IMAGE),
+    "single": ("text", *EXTRA),
+    "multiple": ("text", *EXTRA),
+    "truefalse": ("text", *EXTRA),
+    "situation": ("situation", "text", *EXTRA),
+    "ordering": ("text", "notion", "feedback", *EXTRA),
+    "matching": ("text", "notion", "feedback", *EXTRA),
+    "cloze": ("text", "notion", "feedback", *EXTRA),
+    "numeric": ("text", "answer", "tolerance", "unit", "notion", "feedback", *EXTRA),
     SCENARIO: ("situation", "ask", "explain", "expert", "compare"),
 }
-SHORT = ("answer", "tolerance", "unit", *IMAGE)  # of one line, and may be left empty
-LANGUAGE_FREE = ("answer", "tolerance", "image", "credit")
+SHORT = ("answer", "tolerance", "unit", *EXTRA)  # of one line, and may be left empty
+LANGUAGE_FREE = ("answer", "tolerance", "image", "credit", "tags")
 MAY_BE_EMPTY = ("level", "credit")  # of a part: they do not make one
 KINDS = tuple(kind for kind in TEXTS if kind != SCENARIO)
 TRUE_FALSE = (("vrai", "Vrai"), ("faux", "Faux"))
@@ -138,7 +138,9 @@ def read(bank: str, kind: str, form: Mapping[str, str], right: Sequence[str], la
 def _parts(kind: str, part: str, form: Mapping[str, str], right: set[str], lang: str) -> list[dict[str, Any]]:
     fields = [name for name in PART_FIELDS[part] if lang == "fr" or name not in MAY_BE_EMPTY]
     found: list[dict[str, Any]] = []
-    for number in range(MOST[kind]):
+    for number in range(
+        max(MOST[kind], sum(name.endswith("-id") for name in form))
+    ):  # what is too many is kept, and said
         values = {name: form.get(f"part-{number}-{name}", "").strip() for name in fields}
         key = form.get(f"part-{number}-id", "").strip()
         if not any(said for name, said in values.items() if name not in MAY_BE_EMPTY):

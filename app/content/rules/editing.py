@@ -18,7 +18,7 @@ from app.content.rules.package import Notes
 ORDER = (
     "slug", "position", "version", "change", "id", "when", "objective", "type", "title", "minutes", "situation", "text", "ask",
     "options", "items", "pairs", "gaps", "correct", "best", "left", "right", "answers", "level", "credit", "answer", "tolerance", "unit",
-    "image", "alt",
+    "image", "alt", "tags",
     "explain", "expert", "compare", "why", "quiz", "objectives", "sources", "notion", "feedback", "after",
 )  # fmt: skip
 WIDTH = 140

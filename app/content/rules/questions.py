@@ -88,7 +88,8 @@ def read_one(
     name, numbers = PARTS.get(kind, ""), NUMBERS.get(kind, (set(), set()))
     wanted = {"id", "type", *TEXTS[kind], *({name} if name else ()), *numbers[1]}
     wanted |= {"objective"} if asks_objective else set()
-    fields.keys(row, {*wanted, *OPTIONAL_TEXTS.get(kind, ()), *numbers[0], *IMAGE}, wanted, notes)
+    fields.keys(row, {*wanted, *OPTIONAL_TEXTS.get(kind, ()), *numbers[0], *IMAGE, "tags"}, wanted, notes)
+    fields.text(row, "tags", notes)
     objective = fields.text(row, "objective", notes)
     if objective and objectives is not None and objective not in objectives:
         notes.wrong(row.at["objective"], "unknown_objective", objective=objective)
