@@ -11,6 +11,8 @@ from app.content.formats.items import Item
 from app.content.formats.qti_choice import chosen
 from app.content.formats.qti_expressions import Budget, NotUnderstood
 from app.content.formats.qti_files import Files
+from app.content.formats.qti_gaps import dropped_in, typed_in
+from app.content.formats.qti_pairs import associated, matched, ordered
 from app.content.formats.qti_processing import processing
 from app.content.formats.qti_question import Question
 from app.content.formats.qti_text import Texts
@@ -88,5 +90,11 @@ def _kind(interactions: list[etree._Element]) -> Callable[[Question], Item]:
 
 _KINDS: dict[str, Callable[[Question], Item]] = {
     "choiceInteraction": chosen,
+    "orderInteraction": ordered,
+    "matchInteraction": matched,
+    "associateInteraction": associated,
+    "textEntryInteraction": typed_in,
+    "inlineChoiceInteraction": typed_in,
+    "gapMatchInteraction": dropped_in,
 }
-_TOGETHER: frozenset[Callable[[Question], Item]] = frozenset()
+_TOGETHER: frozenset[Callable[[Question], Item]] = frozenset({typed_in})  # several interactions make one question

@@ -6,16 +6,19 @@ https://www.imsglobal.org/question/qtiv2p1/imsqti_infov2p1.html#section10079
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from lxml import etree
 
+from app.content.formats.findings import Refused
 from app.content.formats.qti_expressions import TRUE, Budget, NotUnderstood, Run, evaluated
-from app.content.formats.qti_values import NULL, NUMBERS, Declared, Response, Value
+from app.content.formats.qti_values import NULL, Declared, Response, Single, Value, typed
 
+COMPARED = 500  # values one response is compared with: more is not a question
 SCORE, MOST = "SCORE", "MAXSCORE"
 MATCH, MAP, RULES, NONE, UNKNOWN = "match", "map", "rules", "none", "unknown"
 _TEMPLATES = (
@@ -57,9 +60,9 @@ class Processing:
         return found[0]
 
     def _plain(self, given: Mapping[str, Value], *, bounded: bool) -> Fraction:
-        self.budget.spend()
         total = Fraction(0)
         for response in self.declared.responses.values():
+            self.budget.spend()
             answer = given.get(response.identifier, NULL)
             if response.mapping is not None and self.how != MATCH:
                 total += response.mapping.total(answer, bounded=bounded)
@@ -85,12 +88,21 @@ def processing(item: etree._Element, declared: Declared, budget: Budget) -> Proc
     return Processing(declared, None, how, budget)
 
 
-def mentioned(node: etree._Element | None, response: Response) -> Iterable[etree._Element]:
-    """The rules' values of this response's type, in the order of the file: what else it is compared with."""
-    kinds = NUMBERS if response.base in NUMBERS else {response.base}
-    return (
-        () if node is None else (one for one in node.iter("baseValue") if (one.get("baseType") or "").strip() in kinds)
-    )
+def mentioned(rules: etree._Element | None, response: Response) -> Iterator[tuple[etree._Element, Single]]:
+    """What the rules compare this response with: each comparison and its value, in the order of the file, up to COMPARED."""
+    return islice(_compared(rules, response), COMPARED)
+
+
+def _compared(rules: etree._Element | None, response: Response) -> Iterator[tuple[etree._Element, Single]]:
+    for node in () if rules is None else rules.iter("variable"):
+        if (node.get("identifier") or "").strip() != response.identifier or (parent := node.getparent()) is None:
+            continue
+        for other in parent.iter("baseValue", "correct"):
+            if other.tag == "correct":
+                yield from ((parent, one) for one in response.correct if other.get("identifier") == response.identifier)
+                continue
+            with suppress(Refused):  # of another type: nothing this response can be
+                yield parent, typed(other.text or "", response.base)
 
 
 def _follow(run: Run, rules: Iterable[etree._Element]) -> None:
