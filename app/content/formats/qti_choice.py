@@ -89,7 +89,7 @@ def _trials(response: Response, worth_of: dict[str, Fraction], *, one: bool) -> 
     elif right:
         outcomes = {RIGHT: given(*right), WRONG: given(*wrong)}
         if len(right) > 1:
-            outcomes[PARTIAL] = given(right[0])
+            outcomes[PARTIAL] = given(min(right, key=lambda key: worth_of[key]))
     return Trials(
         outcomes, {f"={key}": given(key) for key in worth_of}, full, {key: f"={key}" for key in worth_of}, listed=True
     )

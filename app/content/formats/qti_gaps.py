@@ -37,7 +37,11 @@ class Hole:
 
     @property
     def wrong(self) -> Single:
-        return next((one for one, worth in self.worth.items() if worth <= 0), NONSENSE) if self.listed else NONSENSE
+        """What is not accepted: an answer that is offered, or else words that nobody means."""
+        offered = (one for one, worth in self.worth.items() if worth <= 0)
+        return (
+            next(offered, NONSENSE) if self.listed else NONSENSE * (1 + max(len(text) for text in self.said.values()))
+        )
 
 
 @dataclass
