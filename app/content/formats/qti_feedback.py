@@ -110,10 +110,10 @@ def _belongs(one: _Told, seen: set[str], trials: Trials) -> list[str]:
     named = one.choice or one.identifier
     if named in trials.names:
         return [trials.names[named]]
-    everywhere = {*trials.outcomes, *trials.options}
-    if seen == everywhere and len(seen) > 1:
-        return [GENERAL]
     meant = next((which for word, which in _NAMES if word in one.identifier.casefold()), "")
+    everywhere = seen == {*trials.outcomes, *trials.options} and len(seen) > 1
+    if everywhere and (not meant or {RIGHT, WRONG} <= seen):
+        return [GENERAL]
     options = [key for key in trials.options if key in seen]
     if meant and (meant in seen or not seen) and not (meant == RIGHT and options and trials.parts > 1):
         return [meant]

@@ -111,7 +111,7 @@ def _append(node: etree._Element, text: str) -> None:
 
 def weight(credit: Fraction, findings: Findings) -> str:
     """A credit as decimal digits; what cannot be said so is said nearly, and found."""
-    return format(Decimal(answers.percent(credit, findings)).scaleb(-2), "f")
+    return format(Decimal(answers.percent(credit, findings)).scaleb(-2).normalize(), "f")
 
 
 def decimal(value: Fraction) -> str:
