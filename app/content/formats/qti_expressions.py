@@ -27,7 +27,7 @@ class NotUnderstood(Exception):
 class Budget:
     """How many steps are left for one file: a file is not a program to run."""
 
-    steps: int = 2_000_000
+    steps: int = 1_000_000
 
     def spend(self) -> None:
         self.steps -= 1

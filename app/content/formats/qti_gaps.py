@@ -62,7 +62,7 @@ def typed_in(question: Question) -> Item:
     ):
         return numeric(question)
     holes: dict[str, Hole] = {}
-    for node in question.interactions:
+    for node in few(question.interactions, first.tag):
         response = question.response(node)
         if response.identifier in holes:
             raise Refused("same_key", at=node.sourceline)

@@ -23,6 +23,7 @@ from app.content.formats.items import (
 )
 from app.content.formats.qti_numbers import Interval
 from app.content.formats.qti_page import Page, weight
+from app.content.formats.qti_question import OPTIONS
 from app.content.formats.qti_values import number
 
 RESPONSE = "RESPONSE"
@@ -45,6 +46,9 @@ class Parts:
 
 def parts(page: Page, item: Item, findings: Findings) -> Parts:
     """Declare the responses of an item; what goes in its body and its rules. Raises Refused."""
+    several = sum(len(gap.accepted) for gap in item.gaps)
+    if max(several, *map(len, (item.choices, item.pairs, item.order, item.numbers))) > OPTIONS:
+        raise Refused("too_much", detail=item.kind)
     return _WRITERS[item.kind](page, item, findings)
 
 

@@ -29,12 +29,15 @@ def normalised(root: etree._Element) -> None:
     for node in root.iter():
         if not isinstance(node.tag, str):
             continue  # what stands for an entity that was not resolved
-        name = etree.QName(node).localname
+        name = node.tag.rpartition("}")[2]
         node.tag = camel(name.removeprefix(_MARK)) if name.startswith(_MARK) else name
-        for spelled in node.attrib:
-            meant = camel(str(spelled))
-            if meant != spelled and not str(spelled).startswith(("{", "data-", "aria-")) and meant not in node.attrib:
-                node.set(meant, node.attrib.pop(spelled))
+        for spelled in node.keys():  # noqa: SIM118 - a list, since attributes change
+            if (
+                "-" in spelled
+                and not spelled.startswith(("{", "data-", "aria-"))
+                and (meant := camel(spelled)) not in node.attrib
+            ):
+                node.set(meant, str(node.attrib.pop(spelled)))
 
 
 def camel(name: str) -> str:

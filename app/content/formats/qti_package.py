@@ -23,7 +23,7 @@ from app.content.formats.qti_names import normalised
 MANIFEST = "imsmanifest.xml"
 ENTRIES = 10_000  # files and folders of a package: five thousand items, an image each
 PACKED = 50 * 1024 * 1024  # bytes
-UNPACKED = 100 * 1024 * 1024
+UNPACKED = 60 * 1024 * 1024
 _PIECE = 1024 * 1024
 _ENTRY = b"PK\x01\x02"  # how each entry of the directory begins
 _TYPES = ("imsqti_item_", "imsqti_apipitem_")

@@ -8,7 +8,7 @@ https://www.imsglobal.org/question/qtiv2p1/imsqti_infov2p1.html#section10079
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
 
@@ -39,9 +39,16 @@ class Processing:
     node: etree._Element | None
     how: str
     budget: Budget
+    known: dict[object, Mapping[str, Value]] = field(default_factory=dict)  # what answers already tried have given
 
     def outcomes(self, given: Mapping[str, Value], *, bounded: bool = True) -> Mapping[str, Value]:
         """The outcomes of this response. Raises NotUnderstood, and Refused when the file asks for too much."""
+        key = tuple(sorted(given.items())), bounded
+        if key not in self.known:
+            self.known[key] = self._processed(given, bounded=bounded)
+        return self.known[key]
+
+    def _processed(self, given: Mapping[str, Value], *, bounded: bool) -> Mapping[str, Value]:
         run = Run(self.declared, given, self.budget, bounded, dict(self.declared.outcomes))
         if self.how == RULES and self.node is not None:
             with suppress(_Left):
