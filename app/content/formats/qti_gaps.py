@@ -168,9 +168,9 @@ def _accepted(question: Question, hole: Hole, told: dict[Single, str]) -> tuple[
     kept = [
         choice
         for one, choice in zip(hole.said, every, strict=True)
-        if choice.credit or choice.feedback or one in hole.kept
+        if choice.credit > 0 or choice.feedback or (not hole.listed and (choice.credit or one in hole.kept))
     ]
-    if hole.listed:  # what is chosen becomes what is written
+    if hole.listed:  # what is chosen becomes what is written: words that were offered, and wrong, are not
         others = [choice.text for choice in every if choice not in kept]
         question.findings.loss("options", detail=", ".join(others)[:120])
     answers.some(kept)

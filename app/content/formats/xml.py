@@ -16,8 +16,8 @@ _ENCODING = re.compile(r"""encoding\s*=\s*["']([^"']*)["']""")
 _KNOWN = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "cp1252"})
 
 
-def parsed(text: str) -> etree._Element:
-    """The root of this XML. Raises Refused: `encoding`, `dtd`, `too_much`, `not_xml`, with the line."""
+def parsed(text: str, most: int = TAGS) -> etree._Element:
+    """The root of this XML, of no more than `most` tags. Raises Refused: `encoding`, `dtd`, `too_much`, `not_xml`, with the line."""
     declared = _DECLARED.match(text)
     said = declared and _ENCODING.search(declared[0])
     if said and said[1].strip().lower() not in _KNOWN:
@@ -27,8 +27,8 @@ def parsed(text: str) -> etree._Element:
     prolog = _PROLOG.match(text)
     if prolog and text.startswith("<!DOCTYPE", prolog.end()):
         raise Refused("dtd", at=text.count("\n", 0, prolog.end()) + 1)
-    if text.count("<") > TAGS:
-        raise Refused("too_much", detail=str(TAGS))
+    if text.count("<") > most:
+        raise Refused("too_much", detail=str(most))
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_pis=True,
         remove_comments=True,

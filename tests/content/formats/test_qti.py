@@ -489,7 +489,10 @@ def test_words_dropped_in_gaps_are_read_and_the_others_named() -> None:
     )
     text = '<p>Now is the <gap identifier="G1"/> of this <gap identifier="G2"/>.</p>'
     asked = f'<gapMatchInteraction responseIdentifier="RESPONSE" shuffle="false"><prompt>Q</prompt>{words}{text}</gapMatchInteraction>'
-    found = qti.read(item(right("w G1", "s G2", **PAIRS) + body(asked) + MATCH).encode())
+    worth = mapping(("w G1", "1"), ("s G2", "1"), more=' lowerBound="0"').replace(
+        'defaultValue="0"', 'defaultValue="-1"'
+    )
+    found = qti.read(item(right("w G1", "s G2", **PAIRS, worth=worth) + body(asked) + MAP).encode())
     assert [one.text for one in found.items] == ["Q\n\nNow is the [[1]] of this [[2]]."]
     assert [gap.accepted for gap in found.items[0].gaps] == [choices(("winter", 100)), choices(("summer", 100))]
     assert [one[2:4] for one in told(found)] == [("options", "summer, autumn"), ("options", "winter, autumn")]

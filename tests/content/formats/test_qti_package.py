@@ -227,9 +227,9 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: item(ONE + _many(10_000, '<modalFeedback outcomeIdentifier="F" identifier="f{n}">x</modalFeedback>')).encode(),
         "too_much",
     ),
-    "rules without end": (lambda: _rules(SLOW * 80), "processing"),
+    "rules without end": (lambda: _rules(SLOW * 35), "processing"),
     "rules without end in many items": (
-        lambda: b"<items>%b</items>" % (_rules(SLOW * 3).split(b"\n", 1)[1] * 30), "processing",
+        lambda: b"<items>%b</items>" % (_rules(SLOW * 3).split(b"\n", 1)[1] * 12), "processing",
     ),
     "rules without end for many options": (
         lambda: _rules(SLOW * 3).replace(
