@@ -1,14 +1,11 @@
 """One question of a Moodle XML file, understood. Points, penalty, shuffling and numbering belong to a quiz: they are not read."""
 
-import base64
-import binascii
-import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
 from lxml import etree
 
-from app.content.formats import answers, embedded, html
+from app.content.formats import answers, embedded, html, pictures
 from app.content.formats.findings import Findings, Refused, called, shown_name
 from app.content.formats.items import (
     CLOZE,
@@ -24,7 +21,6 @@ from app.content.formats.items import (
 )
 
 _FORMS = {"html": html.HTML, "plain_text": html.PLAIN, "moodle_auto_format": html.AUTO, "markdown": html.MARKDOWN}
-_INLINE = re.compile(r"data:image/([a-z]{2,10})(?:\+xml)?;base64,(.*)", re.DOTALL)
 
 
 def text_of(node: etree._Element, path: str = "") -> str:
@@ -109,19 +105,16 @@ class Question:
         return [html.Picture(html.HERE + name, "")] if name and self.node.findtext("image_base64") else []
 
     def _image(self, picture: html.Picture) -> Image | None:
-        inline = _INLINE.match(picture.source)
+        inline = pictures.inline(picture.source)
         if inline:
-            name, coded = f"image.{inline[1]}", inline[2]
+            name, coded = inline
         elif picture.source.startswith(html.HERE):
             name = unquote(picture.source.removeprefix(html.HERE))
             coded = self._file(name)
             name = html.line(name.rsplit("/", 1)[-1])
         else:
             return None
-        try:
-            data = base64.b64decode(re.sub(r"\s+", "", coded), validate=True)
-        except (binascii.Error, ValueError):
-            return None
+        data = pictures.decoded(coded)
         return Image(name, data, picture.alt) if data and name else None
 
     def _file(self, name: str) -> str:
