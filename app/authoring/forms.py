@@ -91,3 +91,16 @@ class PackageForm(Form):
     )
     replace = BooleanField(_l("Écraser le brouillon de ce module, s’il y en a un d’ouvert"))
     act = StringField(default="check")
+
+
+class QuestionsForm(Form):
+    """Questions of another platform, to check or to import."""
+
+    file = FileField(
+        _l("Fichier de questions"),
+        description=_l(
+            "GIFT, XML de Moodle ou QTI (2.1, 2.2, 3.0). Le format est reconnu à ce que contient le fichier."
+        ),
+        render_kw={"accept": ".txt,.gift,.xml,.zip"},
+    )
+    act = StringField(default="check")

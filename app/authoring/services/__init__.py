@@ -2,6 +2,7 @@
 
 from app.authoring.services.drafts import drop_draft, new_module, open_draft, send_to_review, take_back
 from app.authoring.services.entries import add_entry, copy_entry, move_entry, remove_entry, save_entry
+from app.authoring.services.exchange import import_questions
 from app.authoring.services.figures import keep_figures
 from app.authoring.services.files import (
     Save,
@@ -38,6 +39,7 @@ __all__ = [
     "drop_draft",
     "group",
     "import_package",
+    "import_questions",
     "judge",
     "keep_figures",
     "mark",

@@ -19,7 +19,7 @@ LANGUAGES = ("fr", "en")
 
 
 @contextmanager
-def _readable(draft: Draft) -> Iterator[None]:
+def readable(draft: Draft) -> Iterator[None]:
     """What a file cannot give is said: it was written by hand, and is to be put right by hand."""
     try:
         yield
@@ -39,7 +39,7 @@ def save_entry(
     else has changed that entry since: nothing is then overwritten.
     """
     draft, (bank, key, lang) = writing(session, person_id, draft_id), place
-    with _readable(draft):
+    with readable(draft):
         texts, name = texts_of(draft), entries.file_of(bank, lang)
         current = entries.row(texts, bank, key, lang)
         if entries.stamp(current) != seen:
@@ -59,7 +59,7 @@ def add_entry(session: Session, person_id: int, draft_id: int, bank: str, row: E
     Raises NotYours, DomainError "authoring.not_writing", "authoring.unreadable".
     """
     draft = writing(session, person_id, draft_id)
-    with _readable(draft):
+    with readable(draft):
         texts, name = texts_of(draft), entries.file_of(bank)
         key = entries.free(str(row["id"]), entries.ids(texts))
         keep(draft, name, editing.added(texts.get(name, ""), {**row, "id": key}), person_id, now)
@@ -70,7 +70,7 @@ def add_entry(session: Session, person_id: int, draft_id: int, bank: str, row: E
 def copy_entry(session: Session, person_id: int, draft_id: int, bank: str, key: str, now: datetime) -> str:
     """Write an entry twice, in every language, the second right below. Returns its id. Raises as `add_entry`."""
     draft = writing(session, person_id, draft_id)
-    with _readable(draft):
+    with readable(draft):
         texts = texts_of(draft)
         new = entries.free(f"{key}-copie", entries.ids(texts))
         for lang in LANGUAGES:
@@ -86,7 +86,7 @@ def copy_entry(session: Session, person_id: int, draft_id: int, bank: str, key: 
 def remove_entry(session: Session, person_id: int, draft_id: int, bank: str, key: str, now: datetime) -> None:
     """Take an entry out of its bank, in every language. What was answered of it stays. Raises as `add_entry`."""
     draft = writing(session, person_id, draft_id)
-    with _readable(draft):
+    with readable(draft):
         texts = texts_of(draft)
         if entries.row(texts, bank, key) is None:
             raise NotYours
@@ -102,7 +102,7 @@ def move_entry(
 ) -> None:
     """Move an entry down by `places` in its bank (up when negative). Raises as `add_entry`."""
     draft = writing(session, person_id, draft_id)
-    with _readable(draft):
+    with readable(draft):
         name = entries.file_of(bank)
         keep(draft, name, editing.moved(texts_of(draft).get(name, ""), key, places), person_id, now)
     session.flush()

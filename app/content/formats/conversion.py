@@ -32,7 +32,7 @@ from app.content.rules.written import GAP
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 FINEST = 999  # the largest denominator a share is written with
-TRUE, FALSE = "vrai", "faux"
+TRUTH = ("vrai", "faux")
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,16 @@ def refused(item: Item, why: Refused) -> Trouble:
 def _options(item: Item, findings: Findings) -> dict[str, Any]:
     """Options, what each is worth and is told. What is said to whoever is right, or wrong, goes to the options that say nothing."""
     right, shares = _shares(item, findings)
-    ids = (TRUE, FALSE) if item.kind == TRUE_FALSE else LETTERS
+    truth = item.kind == TRUE_FALSE
+    ids = TRUTH if truth else LETTERS
     rows = []
     for at, one in enumerate(item.choices):
         said = item.right if at in right else item.wrong
-        row: dict[str, Any] = {"id": ids[at], "text": one.text, "feedback": one.feedback or said or item.feedback}
+        row: dict[str, Any] = {
+            "id": ids[at],
+            "text": TRUTH[at].capitalize() if truth else one.text,
+            "feedback": one.feedback or said or item.feedback,
+        }
         row |= {"correct": True} if at in right else {}
         row |= {"credit": shares[at]} if at in shares else {}
         rows.append({key: value for key, value in row.items() if value})
@@ -205,7 +210,7 @@ def _parts_of(question: QuestionText, texts: Mapping[str, Any], kind: str) -> di
                 for gap in places
             ),
         }
-    order = (TRUE, FALSE) if kind == TRUE_FALSE else body["options"]
+    order = TRUTH if kind == TRUE_FALSE else body["options"]
     return {
         "choices": tuple(
             Choice(texts["options"][one]["text"], _worth(body, kind, one), texts["options"][one]["feedback"])

@@ -127,11 +127,16 @@ def replaced(text: str, key: str, value: Mapping[str, Any]) -> str:
 
 def added(text: str, value: Mapping[str, Any], after: str = "") -> str:
     """The text with one more entry, right after `after`, or last. Raises Unreadable, Unknown."""
+    return extended(text, [value], after)
+
+
+def extended(text: str, values: Sequence[Mapping[str, Any]], after: str = "") -> str:
+    """The text with more entries, right after `after`, or last. Raises Unreadable, Unknown."""
     lines = text.splitlines(keepends=True)
     if not entries(text):
         lines = [line for line in lines if line.strip() != "[]"]
     place = _cut(text, after)[1].end if after else len(lines)
-    return _joined(lines[:place], written([value]), lines[place:])
+    return _joined(lines[:place], written(values), lines[place:])
 
 
 def removed(text: str, key: str) -> str:

@@ -37,7 +37,6 @@ ERRORS: dict[str, Any] = {
     "too_many_choices": _l("La question a plus de %(detail)s réponses."),
     "too_much": _l("Le fichier est démesuré : plus de %(detail)s signes à lire d’un bloc."),
     "unsupported": _l("Ce type de question n’est pas repris : %(detail)s."),
-    "unknown_format": _l("Ce fichier n’est ni du GIFT, ni un export XML de Moodle, ni du QTI."),
 }
 LOSSES: dict[str, Any] = {
     "and_more": _l("D’autres pertes du même genre ne sont pas listées."),
@@ -45,6 +44,9 @@ LOSSES: dict[str, Any] = {
     "brackets": _l("des crochets doubles du texte sont devenus simples"),
     "case": _l("les majuscules ne compteront plus, ou plus de la même façon"),
     "characters": _l("des caractères invisibles sont retirés"),
+    "companion": _l("un outil joint n’est pas repris : %(detail)s"),
+    "include": _l("un fichier inclus n’est pas repris : %(detail)s"),
+    "stimulus": _l("un texte partagé entre questions n’est pas repris : %(detail)s"),
     "credit": _l("une part de points est arrondie : %(detail)s"),
     "emphasis": _l("la mise en forme (gras, italique, couleurs) est retirée"),
     "feedback": _l("un retour n’est pas repris : %(detail)s"),
@@ -70,7 +72,7 @@ LOSSES: dict[str, Any] = {
     "part_feedback": _l("le retour d’une partie n’est pas repris"),
     "processing": _l("la façon de noter n’est pas comprise : les bonnes réponses annoncées font foi"),
     "rubric": _l("une consigne réservée n’est pas reprise : %(detail)s"),
-    "same_answer": _l("une réponse écrite deux fois n’est gardée qu’une : « %(detail)s »"),
+    "same_answer": _l("une réponse écrite deux fois n’est gardée qu’une fois : « %(detail)s »"),
     "scaled": _l("la note la plus haute devient tous les points : elle valait %(detail)s"),
     "stylesheet": _l("la feuille de style n’est pas reprise : %(detail)s"),
     "tag": _l("une étiquette n’est pas reprise : %(detail)s"),
@@ -82,6 +84,7 @@ LOSSES: dict[str, Any] = {
     "weights_sum": _l("les bonnes réponses valent ensemble %(detail)s"),
     "wildcard": _l("une étoile qui accepte n’importe quoi n’est pas reprise : « %(detail)s »"),
 }
+SHOWN = 80  # characters of a detail
 PLAIN = _l("quelque chose n’est pas repris (%(code)s)")
 
 
@@ -89,4 +92,4 @@ def said(trouble: Trouble) -> str:
     """A trouble in words, in the language now spoken."""
     words = (ERRORS if trouble.level == "error" else LOSSES).get(trouble.code, PLAIN)
     detail = str(trouble.values.get("detail", ""))
-    return str(words) % {"detail": detail if len(detail) <= 80 else f"{detail[:79]}…", "code": trouble.code}
+    return str(words) % {"detail": detail if len(detail) <= SHOWN else f"{detail[: SHOWN - 1]}…", "code": trouble.code}
