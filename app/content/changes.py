@@ -16,14 +16,15 @@ def manifest_of(package: Package) -> dict[str, Any]:
     spoken: dict[str, Any] = {
         lang: said(package.manifest[lang], lang) for lang in ("fr", "en") if lang in package.manifest
     }
-    return {**spoken, "sources": package.manifest["sources"]}
+    requires = {"requires": package.manifest["requires"]} if "requires" in package.manifest else {}
+    return {**spoken, **requires, "sources": package.manifest["sources"]}
 
 
 def differences(version: ModuleVersion, package: Package) -> str:
     """« quiz.yaml: +new, -gone, changed · module.yaml: minutes »: what publishing `package` over `version` would change."""
     manifest = manifest_of(package)
     top = [key for key in RULES if getattr(version, key) != getattr(package, key)]
-    top += [key for key in ("fr", "en", "sources") if version.manifest.get(key) != manifest.get(key)]
+    top += [key for key in ("fr", "en", "sources", "requires") if version.manifest.get(key) != manifest.get(key)]
     lessons = {
         lesson.key: {lang: (said(t.title, lang), t.markdown) for lang, t in lesson.texts.items()}
         for lesson in package.lessons

@@ -86,3 +86,13 @@ def media_part(session: Session, digest: str, start: int, length: int) -> bytes:
 def text_in(texts: Mapping[str, Any], lang: str) -> tuple[Any, str]:
     """The texts of `lang`, or of French, and which language they are in."""
     return (texts[lang], lang) if texts.get(lang) else (texts["fr"], "fr")
+
+
+def requirements(session: Session) -> dict[str, list[str]]:
+    """By published module, those to be passed before it. One query."""
+    rows = session.execute(
+        select(Module.slug, ModuleVersion.manifest["requires"]).join(
+            ModuleVersion, ModuleVersion.id == Module.current_version_id
+        )
+    )
+    return {slug: list(asked or ()) for slug, asked in rows}

@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.content.changes import differences, manifest_of
 from app.content.models import Lesson, MediaItem, Module, ModuleVersion, Question, Scenario
+from app.content.queries import requirements
 from app.content.rendering import VERSION, Media, body_of, media_of, render_lesson, render_scenario, said
 from app.content.rules import Package
 from app.content.rules.minutes import lesson_minutes, scenario_minutes
 from app.content.rules.package import LessonSource, QuestionText, ScenarioText
+from app.content.rules.prerequisites import circle
 from app.infra.errors import DomainError
 
 
@@ -18,8 +20,8 @@ def store_version(session: Session, package: Package, source: str, now: datetime
     """Publish `package` as the module's current version. Returns it, or None when nothing has changed.
 
     Raises DomainError, with what differs: "content.studio_wins" when the latest version came from the studio and this
-    one does not, "content.not_newer" when the texts changed without the version number growing. A module met for the
-    first time is of substance, whatever its version says of the one before.
+    one does not, "content.not_newer" when the texts changed without the version number growing; "content.circle" when the modules it asks
+    for ask for it. A module met for the first time is of substance, whatever its version says of the one before.
     """
     module = session.scalars(select(Module).where(Module.slug == package.slug)).first()
     latest = module.current if module is not None else None
@@ -27,6 +29,7 @@ def store_version(session: Session, package: Package, source: str, now: datetime
         latest.files = latest.files or package.files  # published before they were kept
         return None
     _refuse(package, latest, source)
+    _refuse_circle(session, package)
     if module is None:
         module = Module(slug=package.slug, position=package.position)
         session.add(module)
@@ -54,6 +57,17 @@ def _refuse(package: Package, latest: ModuleVersion | None, source: str) -> None
         raise DomainError("content.studio_wins", changes=differences(latest, package))
     if package.version <= latest.number:
         raise DomainError("content.not_newer", version=latest.number, changes=differences(latest, package))
+
+
+def _refuse_circle(session: Session, package: Package) -> None:
+    """The modules asked for are held, so that two published at once do not make a circle together."""
+    asked = package.manifest.get("requires", [])
+    if not asked:
+        return
+    session.execute(select(Module.id).order_by(Module.id).with_for_update())
+    found = circle(requirements(session) | {package.slug: asked}, package.slug)
+    if found:
+        raise DomainError("content.circle", path=" → ".join(found))
 
 
 def _version(

@@ -20,6 +20,11 @@ SENTENCES = {
         _l("Revenir à mon parcours"),
         "training.path",
     ),
+    "training.requires": Sentence(
+        _l("À réussir avant ce module : %(titles)s. Ses leçons se lisent dès maintenant."),
+        _l("Revenir à mon parcours"),
+        "training.path",
+    ),
     "training.no_more": Sentence(
         _l(
             "Vous avez utilisé tous les essais de ce module. Écrivez à l’équipe nationale, qui verra avec vous comment continuer."

@@ -380,6 +380,16 @@ FAULTS |= {
         "credit_sign", Q, several("", "", "0.5"), "credit:", "n’en apporte pas"
     ),
     "right answers that do not make one": Fault("credit_total", Q, several("0.3"), "credit:", "au lieu de 1"),
+    "modules before that are no list": Fault(
+        "bad_requires", M, add("requires: ecouter\n"), "requires:", "liste de noms"
+    ),
+    "a module before that is no name": Fault(
+        "bad_requires", M, add("requires:\n- Pas Bon\n"), "- Pas Bon", "« requires »"
+    ),
+    "a module before itself": Fault("requires_itself", M, add("requires:\n- ecouter\n"), "- ecouter", "lui-même"),
+    "a module before, twice": Fault(
+        "requires_twice", M, add("requires:\n- autre\n- autre\n"), "- autre", "une fois", 2
+    ),
     "an image without words": Fault(
         "image_no_alt", Q, put("type: single", "type: single\n  image: plan.png"), "image:", "« alt »"
     ),

@@ -22,15 +22,24 @@ def read(text: str) -> dict[str, Any] | None:
     return dict(value) if isinstance(value, Mapping) and not notes.problems else None
 
 
+def requires(text: str) -> list[str]:
+    """The modules that a module.yaml asks for; none when it cannot be read."""
+    value = read(text) or {}
+    listed = value.get("requires")
+    return [str(one) for one in listed] if isinstance(listed, list) else []
+
+
 def rows(value: Mapping[str, Any], key: str, most: int) -> list[Mapping[str, str]]:
     """The entries of `key`, then one empty: room for another."""
     found = [one for one in value.get(key) or () if isinstance(one, Mapping)]
     return [*found, {}][:most]
 
 
-def written(text: str, form: Mapping[str, str], folded: Mapping[str, str], lang: str = "fr") -> str:
+def written(
+    text: str, form: Mapping[str, str], folded: Mapping[str, str], lang: str = "fr", asked: Sequence[str] = ()
+) -> str:
     """The file that a form gives, over what the file said: what the form does not show stays. `folded` gives each new
-    objective's text without accents, to make its id of.
+    objective's text without accents, to make its id of. `asked` are the modules to pass before.
     """
     before = read(text) or {}
     value: dict[str, Any] = {**before, **{name: form.get(name, "").strip() for name in TEXTS}}
@@ -39,6 +48,8 @@ def written(text: str, form: Mapping[str, str], folded: Mapping[str, str], lang:
         value |= {name: _number(form.get(name, "")) for name in NUMBERS}
         value["quiz"] = {name: _number(form.get(f"quiz-{name}", "")) for name in QUIZ}
         value["sources"] = _sources(form)
+        value.pop("requires", None)
+        value |= {"requires": list(asked)} if asked else {}
         value |= {name: _number(str(value[name])) for name in ("version",) if name in value}
     return editing.written(value)
 

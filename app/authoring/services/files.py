@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.authoring.models import WRITING, Draft, DraftAuthor, DraftFile
 from app.authoring.queries.drafts import draft_of, texts_of
+from app.authoring.queries.prerequisites import FILE, asked_for
 from app.authoring.rules import about, naming
 from app.content.rules import editing
+from app.content.rules.prerequisites import circle
 from app.infra.errors import DomainError, NotYours
 from app.infra.orm import fold
 
@@ -57,13 +59,15 @@ def save_file(session: Session, person_id: int, draft_id: int, name: str, save: 
     """Keep a text and return its new revision.
 
     Accepted when the same tab comes back with a higher count, or when nobody has saved since the revision it started
-    from. Raises NotYours, DomainError "authoring.not_writing", "authoring.too_long", and "authoring.conflict" when somebody
-    else has written since: nothing is then overwritten.
+    from. Raises NotYours, DomainError "authoring.not_writing", "authoring.too_long", "content.circle" when the modules that
+    module.yaml asks for ask for it, and "authoring.conflict" when somebody else has written since: nothing is then overwritten.
     """
     draft = writing(session, person_id, draft_id)
     file, words = file_in(draft, name), BREAKS.sub("\n", save.text).replace("\0", "")
     if len(words) > LARGEST:
         raise DomainError("authoring.too_long", draft_id=draft_id, limit=LARGEST)
+    if name == FILE:
+        _refuse_circle(session, draft, words)
     same_tab = and_(DraftFile.tab == save.tab, DraftFile.count < save.count, DraftFile.saved_by == person_id)
     fresh = DraftFile.revision == save.revision
     kept = session.execute(
@@ -76,6 +80,13 @@ def save_file(session: Session, person_id: int, draft_id: int, name: str, save: 
         raise DomainError("authoring.conflict", draft_id=draft_id)
     session.refresh(file)
     return file.revision
+
+
+def _refuse_circle(session: Session, draft: Draft, text: str) -> None:
+    """A module that would come before itself, published modules and open drafts together, is not saved."""
+    found = circle(asked_for(session, draft, text), draft.slug) if about.requires(text) else ()
+    if found:
+        raise DomainError("content.circle", path=" → ".join(found))
 
 
 def keep(draft: Draft, name: str, text: str, person_id: int, now: datetime) -> None:

@@ -10,6 +10,7 @@ from app.authoring.rules.changes import segments
 from app.authoring.services import Save
 from app.authoring.services.files import file_in
 from app.authoring.words import SENTENCES
+from app.content.words import SENTENCES as REFUSALS
 from app.infra.db import db
 from app.infra.errors import DomainError
 from app.infra.web import sentence
@@ -28,11 +29,16 @@ def read_save(form: "MultiDict[str, str]") -> Save:
 
 def told(error: DomainError) -> Any:
     """The refusal, for the page's script."""
-    return jsonify(code=error.code, said=sentence(error, SENTENCES)[1]), 409
+    return jsonify(code=error.code, said=sentence(error, {**SENTENCES, **REFUSALS})[1]), 409
 
 
 def refused(error: DomainError, draft_id: int, name: str, save: Save, back: tuple[str, dict[str, Any]]) -> Any:
     """Both texts, what differs, and the choice; anything else than a conflict is the error page's. `back` is the editor."""
+    if error.code == "content.circle":
+        said = sentence(error, REFUSALS)[1]
+        return render_template(
+            "authoring/kept.html", said=said, yours=save.text, editor=url_for(back[0], **back[1])
+        ), 409
     if error.code != "authoring.conflict":
         raise error
     file = file_in(draft_of(db.session, draft_id), name)

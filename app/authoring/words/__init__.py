@@ -76,6 +76,7 @@ FIELDS = {
     "tags": _l("étiquettes"),
     "alt": _l("ce que montre l’image"),
     "objective": _l("objectif"),
+    "requires": _l("modules à réussir avant"),
     "type": _l("type"),
     "markdown": _l("texte"),
     "position": _l("place"),

@@ -19,7 +19,7 @@ ORDER = (
     "slug", "position", "version", "change", "id", "when", "objective", "type", "title", "minutes", "situation", "text", "ask",
     "options", "items", "pairs", "gaps", "correct", "best", "left", "right", "answers", "level", "credit", "answer", "tolerance", "unit",
     "image", "alt", "tags",
-    "explain", "expert", "compare", "why", "quiz", "objectives", "sources", "notion", "feedback", "after",
+    "explain", "expert", "compare", "why", "requires", "quiz", "objectives", "sources", "notion", "feedback", "after",
 )  # fmt: skip
 WIDTH = 140
 BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")  # what YAML, or a browser, takes for the end of a line

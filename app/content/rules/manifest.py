@@ -34,6 +34,7 @@ class Manifest:
     numbers: dict[str, int] = field(default_factory=dict)
     objectives: dict[str, str] = field(default_factory=dict)
     sources: list[dict[str, str]] = field(default_factory=list)
+    requires: list[str] = field(default_factory=list)
     at: dict[str, int] = field(default_factory=dict)
 
 
@@ -43,7 +44,7 @@ def read(folder: str, files: Mapping[str, str], problems: list[Problem]) -> Mani
     top = fields.mapping(files, notes)
     if not top:
         return Manifest(readable=False)
-    fields.keys(top, KEYS, KEYS, notes)
+    fields.keys(top, KEYS | {"requires"}, KEYS, notes)
     found = Manifest(readable=True, at=dict(top.at))
     found.slug = _slug(top, folder, notes)
     if "change" in top and top["change"] not in CHANGES:
@@ -54,6 +55,7 @@ def read(folder: str, files: Mapping[str, str], problems: list[Problem]) -> Mani
     found.numbers |= _quiz(top, found.at, notes)
     found.objectives = _objectives(top, found.at, notes)
     found.sources = _sources(top, notes)
+    found.requires = _requires(top, folder, notes)
     return found
 
 
@@ -98,6 +100,26 @@ def _objectives(top: Map, at: dict[str, int], notes: Notes) -> dict[str, str]:
         if key in found:
             notes.wrong(line, "id_twice", id=key)
         found[key], at[f"objective.{key}"] = row["text"], line
+    return found
+
+
+def _requires(top: Map, slug: str, notes: Notes) -> list[str]:
+    """The modules to pass before this one."""
+    rows = top.get("requires")
+    if "requires" in top and not isinstance(rows, Row):
+        notes.wrong(top.at["requires"], "bad_requires")
+    if not isinstance(rows, Row):
+        return []
+    found: list[str] = []
+    for one, line in zip(rows, rows.at, strict=True):
+        if not isinstance(one, str) or not SLUG.fullmatch(one):
+            notes.wrong(line, "bad_requires")
+        elif one == slug:
+            notes.wrong(line, "requires_itself")
+        elif one in found:
+            notes.wrong(line, "requires_twice", name=one)
+        else:
+            found.append(one)
     return found
 
 

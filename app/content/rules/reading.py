@@ -99,4 +99,5 @@ def _manifest(top: Manifest, english: dict[str, Any] | None) -> dict[str, Any]:
     objectives = [{"id": key, "text": text} for key, text in top.objectives.items()]
     french = {"title": top.title, "why": top.why, "objectives": objectives}
     found: dict[str, Any] = {"fr": french, "sources": top.sources}
+    found |= {"requires": top.requires} if top.requires else {}
     return found | {"en": english} if english is not None else found

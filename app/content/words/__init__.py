@@ -25,6 +25,11 @@ PROBLEMS = {
     "not_utf8": _l("Ce fichier n’est pas en UTF-8. Enregistrez-le de nouveau dans ce codage."),
     "too_large": _l("Ce fichier dépasse %(kilobytes)s Ko. Gardez ici les seuls textes du module."),
     "key_twice": _l("« %(key)s » est donné deux fois. Gardez une seule ligne."),
+    "bad_requires": _l(
+        "« requires » est une liste de noms de modules, comme « role-et-limites ». Corrigez-la, ou retirez-la."
+    ),
+    "requires_itself": _l("Le module se demande lui-même. Retirez-le de « requires »."),
+    "requires_twice": _l("« %(name)s » est demandé deux fois. Gardez-le une fois."),
     "bad_credit": _l(
         "La part de points de l’option « %(part)s » de « %(id)s » n’est pas un nombre de -1 à 1. Écrivez 0.5 ou 1/3, ou retirez-la."
     ),
@@ -228,6 +233,11 @@ PROBLEMS = {
 
 SENTENCES = {
     **REFUSED,
+    "content.circle": Sentence(
+        _l("Ces modules se demandent en rond : %(path)s. Personne ne pourrait commencer. Retirez l’une des demandes."),
+        _l("Revenir aux modules"),
+        "authoring.modules",
+    ),
     "content.not_newer": Sentence(
         _l(
             "Le module a changé (%(changes)s), mais sa version n’a pas dépassé %(version)s. "

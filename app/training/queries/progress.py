@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from app.infra.errors import NotYours
 from app.infra.settings import Values, values
 from app.training.models import Attempt, LessonRead
 from app.training.queries.facts import Substances, counts_until, on_the_path, published_substances
-from app.training.rules.policy import Decision, Past, Policy, may_start
+from app.training.rules.policy import ALLOWED, REQUIRES, Decision, Past, Policy, may_start
 from app.training.settings import CHANGE_GRACE_DAYS, REQUIRED_MODULES
 
 
@@ -46,7 +46,8 @@ class ModuleProgress:
     """One module as one person sees it. `number` is its rank on the path, from 1.
 
     `passed`: the pass counts now. `counts_until`: when it stops counting, if the substance has changed since.
-    `decision`: whether an attempt may be started. `attempts` are those of the present substance, newest first.
+    `requires`: the modules to pass before, `first` those of them not passed yet. `decision`: whether an attempt may be started.
+    `attempts` are those of the present substance, newest first.
     """
 
     id: int
@@ -70,6 +71,8 @@ class ModuleProgress:
     counts_until: datetime | None
     passed: bool
     decision: Decision
+    requires: tuple[str, ...] = ()
+    first: tuple["ModuleProgress", ...] = ()
 
     @cached_property
     def next_lesson(self) -> LessonLine | None:
@@ -115,7 +118,7 @@ def modules_of(
     lessons = lesson_lines(session, person_id, [version.id for _, version in rows], lang)
     attempts = _attempts(session, person_id)
     substances = published_substances(session, [module.id for module, _ in rows])
-    return [
+    found = [
         ModuleProgress(
             id=module.id,
             slug=module.slug,
@@ -128,6 +131,15 @@ def modules_of(
         )
         for number, (module, version) in enumerate(rows, 1)
     ]
+    return [_after(one, found) for one in found]
+
+
+def _after(module: ModuleProgress, others: list[ModuleProgress]) -> ModuleProgress:
+    """The module with those to pass first; a module once passed, or asked for and gone, holds nobody back."""
+    first = tuple(one for one in others if one.slug in module.requires and not one.passed)
+    if not first or module.passed or module.decision.state != ALLOWED:
+        return module
+    return replace(module, first=first, decision=Decision(REQUIRES, left=module.decision.left))
 
 
 def module_of(session: Session, person_id: int, slug: str, lang: str, now: datetime) -> ModuleProgress:
@@ -146,6 +158,7 @@ def _manifest(version: ModuleVersion, lang: str) -> dict[str, Any]:
         "why": words.get("why", ""),
         "lang": said,
         "objectives": tuple(objective["text"] for objective in words.get("objectives", [])),
+        "requires": tuple(version.manifest.get("requires", ())),
         "minutes": version.minutes,
         "questions": version.draw,
         "pass_percent": version.pass_percent,

@@ -41,10 +41,11 @@ def _options(body: Mapping[str, Any], kind: str, given: set[str]) -> Fraction:
     right, shares = set(body["right"]), body.get("credits", {})
     if given == right:
         return Fraction(1)
-    if kind != "multiple":
-        return Fraction(shares.get(*given, 0)) if len(given) == 1 else Fraction(0)
-    equal = Fraction(1, len(right))
-    worth = [Fraction(shares[one]) if one in shares else equal if one in right else -equal for one in given]
+    if kind == "multiple":
+        equal = Fraction(1, len(right))
+        worth = [Fraction(shares[one]) if one in shares else equal if one in right else -equal for one in given]
+    else:
+        worth = [Fraction(shares.get(one, 0)) for one in given] if len(given) == 1 else []
     return min(Fraction(1), max(Fraction(0), sum(worth, Fraction(0))))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-ALLOWED, WAIT, NO_MORE = "allowed", "wait", "no_more"
+ALLOWED, WAIT, NO_MORE, REQUIRES = "allowed", "wait", "no_more", "requires"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Policy:
 
 @dataclass(frozen=True)
 class Decision:
-    """`state` is ALLOWED, WAIT (until `opens_at`) or NO_MORE; `left` is how many attempts remain, None: no limit."""
+    """`state` is ALLOWED, WAIT (until `opens_at`), NO_MORE, or REQUIRES (other modules first);
+    `left` is how many attempts remain, None: no limit."""
 
     state: str
     opens_at: datetime | None = None

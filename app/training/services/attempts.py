@@ -12,6 +12,7 @@ from app.infra import audit
 from app.infra.errors import DomainError
 from app.training.models import Attempt, AttemptItem
 from app.training.queries.attempts import attempt_of, candidates, current_version, open_attempt, past_attempts
+from app.training.queries.progress import module_of
 from app.training.queries.quiz import ids
 from app.training.rules import drawing, grading, policy
 from app.training.services.test import tell_trainers
@@ -21,7 +22,8 @@ from app.training.services.validation import reassess
 def start_attempt(session: Session, person_id: int, slug: str, ticket: int, now: datetime) -> int:
     """Draw a quiz, or go back to the one already open. `ticket` is a random number: it decides what is drawn.
 
-    Returns the attempt's id. Raises NotYours, DomainError "training.wait" (values: at) or "training.no_more".
+    Returns the attempt's id. Raises NotYours, DomainError "training.wait" (values: at), "training.no_more" or
+    "training.requires" (values: titles).
     """
     # The same person may click twice: the second waits here, then finds the attempt of the first.
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
@@ -38,6 +40,8 @@ def start_attempt(session: Session, person_id: int, slug: str, ticket: int, now:
         raise DomainError("training.wait", at=decision.opens_at)
     if decision.state == policy.NO_MORE:
         raise DomainError("training.no_more")
+    if version.manifest.get("requires"):
+        _refuse_before_others(session, person_id, slug, now)
     attempt = Attempt(
         person_id=person_id,
         module_id=version.module_id,
@@ -49,6 +53,12 @@ def start_attempt(session: Session, person_id: int, slug: str, ticket: int, now:
     session.add(attempt)
     session.flush()
     return attempt.id
+
+
+def _refuse_before_others(session: Session, person_id: int, slug: str, now: datetime) -> None:
+    module = module_of(session, person_id, slug, "fr", now)
+    if module.decision.state == policy.REQUIRES:
+        raise DomainError("training.requires", titles=", ".join(one.title for one in module.first))
 
 
 def _drawn(session: Session, person_id: int, version: ModuleVersion, ticket: int) -> list[AttemptItem]:
