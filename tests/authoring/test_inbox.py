@@ -1,6 +1,8 @@
 """The inbox: what is reported waits there, is answered once, and the person is told in their language."""
 
+import re
 from functools import partial
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -128,3 +130,32 @@ def test_without_words_nothing_is_settled(app: Flask, reported: int) -> None:
                 partial(services.settle_report, person_id=me, report_id=reported, state="accepted", words="", now=NOW)
             )
     assert error.value.code == "authoring.no_answer"
+
+
+def test_remarks_of_others_on_my_drafts_wait_too(app: Flask, samia: Browser, tmp_path: Path) -> None:
+    with app.app_context():
+        me, other = studio.trainer(email="moi@exemple.fr"), studio.trainer(email="autre@exemple.fr", first_name="Paul")
+        draft_id = studio.opened(tmp_path, me)
+        for person_id, words in ((other, "Trop long."), (me, "À moi-même.")):
+            write(
+                partial(
+                    services.remark,
+                    person_id=person_id,
+                    draft_id=draft_id,
+                    target="quiz:q0",
+                    quote="",
+                    words=words,
+                    now=NOW,
+                )
+            )
+    mine, paul = as_(app, me), as_(app, other)
+    page = mine.text(PAGE)
+    assert "Trop long." in page
+    assert "À moi-même." not in page
+    assert "Trop long." not in paul.text(PAGE), "it is his own, on a draft he did not write in"
+    assert "Trop long." not in samia.text(PAGE)
+    place = re.search(r'href="([^"]+)#(remarque-\d+)"', page)
+    assert place
+    assert f'id="{place[2]}"' in mine.text(place[1])
+    mine.post(f"/formation/brouillons/{draft_id}/remarques/{place[2][9:]}", {"words": "Raccourci.", "action": "regler"})
+    assert "Trop long." not in mine.text(PAGE)

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.authoring.models import Draft, DraftAuthor, Remark, Verdict
-from app.authoring.queries.drafts import digest_of
+from app.authoring.queries.drafts import OPEN, digest_of
+
+MOST_WAITING = 200  # shown at once
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,37 @@ def remarks_of(session: Session, draft_id: int) -> dict[str, list[Said]]:
         if one.parent_id is None:
             found[one.target].append(_said(one, first, last, tuple(answers[one.id])))
     return dict(found)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A remark that waits for one of the authors of an open draft."""
+
+    id: int
+    draft_id: int
+    slug: str
+    target: str
+    words: str
+    who: str
+    at: datetime
+
+
+def waiting_for(session: Session, person_id: int) -> list[Waiting]:
+    """The remarks of others, not settled yet, on the open drafts where this person wrote; oldest first. One query."""
+    rows = session.execute(
+        select(Remark, Draft.slug, Person.first_name, Person.last_name)
+        .join(Draft, Draft.id == Remark.draft_id)
+        .join(DraftAuthor, DraftAuthor.draft_id == Draft.id)
+        .join(Person, Person.id == Remark.author_id)
+        .where(DraftAuthor.person_id == person_id, Remark.author_id != person_id, Draft.state.in_(OPEN))
+        .where(Remark.parent_id.is_(None), Remark.resolved_at.is_(None))
+        .order_by(Remark.at, Remark.id)
+        .limit(MOST_WAITING)
+    )
+    return [
+        Waiting(one.id, one.draft_id, slug, one.target, one.words, f"{first} {last[:1]}.", one.at)
+        for one, slug, first, last in rows
+    ]
 
 
 def _said(one: Remark, first: str, last: str, answers: tuple[Said, ...]) -> Said:

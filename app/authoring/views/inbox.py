@@ -7,8 +7,9 @@ from flask_login import current_user
 
 from app.authoring import services
 from app.authoring.queries import inbox as queries
+from app.authoring.queries.review import waiting_for
 from app.authoring.views.blueprint import bp
-from app.authoring.words import REPORT_STATES, SENTENCES
+from app.authoring.words import REPORT_STATES, SENTENCES, path_words
 from app.infra import clock
 from app.infra.access import TRAINER, requires
 from app.infra.db import db, write
@@ -21,7 +22,7 @@ from app.training.words import REPORT_REASONS
 @bp.get("/formation/signalements")
 @requires(TRAINER)
 def inbox() -> str:
-    """What waits; `?etat=traites` for what was answered."""
+    """What waits, remarks of other trainers included; `?etat=traites` for what was answered."""
     return _page(settled=request.args.get("etat") == "traites")
 
 
@@ -29,6 +30,8 @@ def _page(*, settled: bool = False, refused: dict[str, Any] | None = None) -> st
     return render_template(
         "authoring/inbox.html",
         reports=queries.inbox(db.session, settled=settled),
+        remarks=[] if settled else waiting_for(db.session, current_user.id),
+        path_words=path_words,
         settled=settled,
         reasons=REPORT_REASONS,
         states=REPORT_STATES,
