@@ -4,11 +4,12 @@ import sys
 
 from app import create_app
 from app.cli import check_ready
-from app.infra.startup import StartupRefused
+from app.infra.startup import StartupRefused, settle
 from config import ConfigurationRefused
 
 try:
     app = create_app()
     check_ready(app)
+    settle()
 except (ConfigurationRefused, StartupRefused) as refusal:
     sys.exit(f"Tutorat: {refusal}")

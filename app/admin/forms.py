@@ -37,6 +37,8 @@ from app.infra.forms import (
 from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
 from app.infra.settings import Setting
+from app.pairing.rules.weights import HIGHEST
+from app.pairing.settings import WEIGHT_SETTINGS
 from app.reference import queries as reference
 from app.reference.models import CATEGORIES, Institution
 
@@ -241,6 +243,22 @@ def setting_form(setting: Setting[Any], current: Any, modules: Mapping[str, str]
         },
     )
     return form()
+
+
+def weights_form(current: Mapping[str, int]) -> Form:
+    """The form of every weight and penalty of the ranking, by code, with a reason that only saving asks for."""
+    fields: dict[str, Any] = {
+        code: IntegerField(
+            setting.label,
+            [chosen(_l("Donnez un nombre entier.")), between(0, HIGHEST)],
+            description=setting.hint,
+            default=current[code],
+        )
+        for code, setting in WEIGHT_SETTINGS.items()
+    }
+    fields["reason"] = StringField(_l("Pourquoi"), [optional(), at_most(200)])
+    made: type[Form] = type("WeightsForm", (Form,), fields)
+    return made()
 
 
 def _value_field(setting: Setting[Any], current: Any, modules: Mapping[str, str]) -> Any:

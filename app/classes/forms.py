@@ -12,6 +12,7 @@ from app.infra.forms import CheckboxList, Form, at_most, choices, needed, option
 from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
 from app.reference import queries as reference
+from app.reference.words import MOMENTS
 
 CELLS = choices((cell, str(cell)) for cell in range(21))
 
@@ -44,7 +45,13 @@ class StudentForm(Form):
     region_code = SelectField(_l("Région"), [needed(_l("Choisissez une région."))])
     remote = BooleanField(_l("À distance, c’est possible"), default=True)
     presence = BooleanField(_l("Une rencontre en présence est souhaitée"))
+    moments = CheckboxList(
+        _l("Moments où une rencontre aiderait le plus"),
+        choices=choices(MOMENTS.items()),
+        description=_l("Si une rencontre en présence est souhaitée."),
+    )
     slots = CheckboxList(_l("Créneaux possibles"), coerce=int, choices=CELLS)
+    flexible = BooleanField(_l("Un autre horaire peut se trouver si aucun n’est en commun"))
     wish = TextAreaField(
         _l("Ce qui aiderait le plus"),
         [at_most(600)],
@@ -82,7 +89,9 @@ class StudentForm(Form):
                 "region_code": student.region_code,
                 "remote": student.remote,
                 "presence": student.presence,
+                "moments": student.moments,
                 "slots": student.slots,
+                "flexible": student.flexible,
                 "wish": student.wish,
             }
         )
@@ -101,6 +110,8 @@ class StudentForm(Form):
             presence=bool(self.presence.data),
             slots=tuple(sorted(self.slots.data or ())),
             wish=self.wish.data or "",
+            moments=tuple(self.moments.data or ()) if self.presence.data else (),
+            flexible=bool(self.flexible.data),
         )
 
 

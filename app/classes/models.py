@@ -75,7 +75,9 @@ class Student(Base):
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
     remote: Mapped[bool] = mapped_column(default=True)
     presence: Mapped[bool] = mapped_column(default=False)
+    moments: Mapped[list[str]] = mapped_column(default=list)  # codes of reference.rules: when meeting would help most
     slots: Mapped[list[int]]
+    flexible: Mapped[bool] = mapped_column(default=False)  # would find another hour if none is in common
     wish: Mapped[str] = mapped_column(Text, default="", info={"person": "student"})  # what they would like help with
     added_at: Mapped[datetime]
     left_at: Mapped[datetime | None]

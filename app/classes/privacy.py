@@ -35,7 +35,9 @@ def export_student(session: Session, student_id: int) -> Records:
                 "concours": student.exam.name,
                 "epreuves": [paper.name for paper in student.papers],
                 "region": student.region.name,
+                "moments": student.moments,
                 "creneaux": student.slots,
+                "horaires_souples": student.flexible,
                 "souhait": student.wish,
                 "ajoute_le": student.added_at,
             }

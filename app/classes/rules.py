@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.infra.clock import PARIS
 from app.infra.orm import fold
+from app.reference.rules import MOMENTS
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 DAYS_EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -25,7 +26,20 @@ COLUMNS = (
     "presence",
     "creneaux",
     "souhait",
+    "moments",
+    "souple",
 )
+MOMENT_WORDS = {
+    "rentree": "start",
+    "start": "start",
+    "concours blancs": "mocks",
+    "blancs": "mocks",
+    "mocks": "mocks",
+    "ecrits": "written",
+    "written": "written",
+    "oraux": "oral",
+    "oral": "oral",
+}
 NEEDED = ("prenom", "nom", "courriel", "concours")
 YES, NO = {"oui", "o", "yes", "y", "1", "vrai", "x"}, {"non", "n", "no", "0", "faux", ""}
 PHONE = re.compile(r"[+\d][\d .()-]{5,19}")
@@ -46,6 +60,8 @@ ALIASES = {
     "remote": "distance",
     "in person": "presence",
     "slots": "creneaux",
+    "moments": "moments",
+    "flexible": "souple",
     "wish": "souhait",
 }
 
@@ -86,6 +102,8 @@ class Line:
     presence: bool
     slots: tuple[int, ...]
     wish: str
+    moments: tuple[str, ...] = ()
+    flexible: bool = False
 
 
 @dataclass
@@ -188,6 +206,11 @@ def _read_line(line: int, row: Mapping[str, str], known: Known, seen: set[str], 
         faults.append(Fault(line, "region", "unknown", row["region"]))
     slots = [(name, slot(name)) for name in _listed(row.get("creneaux", ""))]
     faults += [Fault(line, "creneaux", "not_slot", name) for name, found in slots if found is None]
+    moments = [(name, MOMENT_WORDS.get(fold(name))) for name in _listed(row.get("moments", ""))]
+    faults += [Fault(line, "moments", "not_moment", name) for name, found in moments if found is None]
+    flexible = fold(row.get("souple", ""))
+    if flexible not in YES | NO:
+        faults.append(Fault(line, "souple", "not_yes_no", row["souple"]))
     ways = {"distance": fold(row.get("distance") or "oui"), "presence": fold(row.get("presence", ""))}
     faults += [Fault(line, name, "not_yes_no", row[name]) for name, said in ways.items() if said not in YES | NO]
     if not faults and all(said in NO for said in ways.values()):
@@ -208,6 +231,8 @@ def _read_line(line: int, row: Mapping[str, str], known: Known, seen: set[str], 
             presence=ways["presence"] in YES,
             slots=tuple(sorted({found for _, found in slots if found is not None})),
             wish=row.get("souhait", ""),
+            moments=tuple(m for m in MOMENTS if ways["presence"] in YES and m in {found for _, found in moments}),
+            flexible=flexible in YES,
         )
     )
 

@@ -143,6 +143,7 @@ def _describe(session: Session, student: Student, line: Line) -> None:
     student.name_key = f"{line.first_name} {line.last_name}"
     student.exam_id, student.region_code = line.exam_id, line.region_code
     student.remote, student.presence = line.remote, line.presence
+    student.moments, student.flexible = list(line.moments), line.flexible
     student.slots, student.wish = list(line.slots), line.wish
     student.papers = list(session.scalars(select(Paper).where(Paper.id.in_(line.paper_ids)).order_by(Paper.position)))
 
@@ -151,3 +152,8 @@ def _reach(contact: StudentContact, line: Line) -> None:
     contact.first_name, contact.last_name = line.first_name, line.last_name
     contact.email = contact.email_key = line.email
     contact.phone = line.phone
+
+
+def note_student_seen(session: Session, student_id: int, actor_id: int, now: datetime) -> None:
+    """Leave in the audit trail that someone opened a student's sheet."""
+    audit.record(session, "classes.student_seen", now, actor_id=actor_id, object_type="student", object_id=student_id)

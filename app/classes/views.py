@@ -61,9 +61,9 @@ def edit_student(student_id: int) -> Any:
     ):
         tell(_("Les informations sont enregistrées."))
         return seen("home.class_board", class_id=prep_class.id)
-    return render_template(
-        "classes/student.html", form=form, prep_class=prep_class, student=student
-    ), 422 if form.errors else 200
+    page = render_template("classes/student.html", form=form, prep_class=prep_class, student=student)
+    write(lambda session: services.note_student_seen(session, student_id, lead_id, now))
+    return page, 422 if form.errors else 200
 
 
 def _saved(form: StudentForm, act: Any) -> bool:

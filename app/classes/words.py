@@ -39,6 +39,8 @@ COLUMNS = {
     "presence": _l("présence"),
     "creneaux": _l("créneaux"),
     "souhait": _l("souhait"),
+    "moments": _l("moments"),
+    "souple": _l("horaire souple"),
 }
 
 FAULTS = {
@@ -48,6 +50,7 @@ FAULTS = {
     "twice": _l("Cette adresse est deux fois dans le fichier : gardez une seule ligne."),
     "already_there": _l("Cette adresse est déjà dans la classe : retirez la ligne."),
     "unknown": _l("Nous ne connaissons pas ce nom : prenez-le dans la liste en bas de page."),
+    "not_moment": _l("Écrivez rentrée, concours blancs, écrits ou oraux, séparés par des virgules."),
     "not_slot": _l("Écrivez un jour et un moment, par exemple « mardi soir », séparés par des virgules."),
     "not_yes_no": _l("Écrivez oui ou non."),
     "not_phone": _l("Écrivez un numéro avec des chiffres, par exemple 06 12 34 56 78, ou laissez vide."),

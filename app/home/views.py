@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.classes.services import note_student_seen
 from app.classes.words import deadline_badge
 from app.home import queries
 from app.home.forms import EndPairForm
@@ -77,7 +78,7 @@ def class_board(class_id: int) -> str:
 def student_history(student_id: int) -> str:
     """What has been proposed for a student of one's class, and what came of it."""
     student = queries.led_student(db.session, current_user.id, student_id)
-    return render_template(
+    page = render_template(
         "home/student_history.html",
         student=student,
         history=pairing.history_of_student(db.session, student_id),
@@ -86,6 +87,9 @@ def student_history(student_id: int) -> str:
         proposal_states=PROPOSAL_STATES,
         decline_reasons=DECLINE_REASONS,
     )
+    lead_id, now = current_user.id, clock.now()
+    write(lambda session: note_student_seen(session, student_id, lead_id, now))
+    return page
 
 
 @bp.route("/etudiants/<int:student_id>/depart", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """What must be true of the database before a single page is served. Each refusal says what to do."""
 
+import gc
 import sqlite3
 
 from sqlalchemy import Engine
@@ -43,3 +44,12 @@ def _check_immediate(engine: Engine) -> None:
         finally:
             other.close()
     raise StartupRefused("SQLite: a write does not begin with BEGIN IMMEDIATE.")
+
+
+def settle() -> None:
+    """Tell the collector that what the application is made of stays: it need not walk it again at every page that reads
+    thousands of rows. Once, when everything is loaded, in the process that serves.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

@@ -11,6 +11,7 @@ from app.infra.dates import paris_date
 from app.infra.forms import Form, at_most, choices, chosen, optional, whole
 from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
+from app.infra.i18n import ngettext
 from app.pairing.queries import StudentChoice
 from app.pairing.rules.codes import ANSWERS
 from app.pairing.words import DECLINE_REASONS
@@ -19,6 +20,7 @@ from app.pool.words import CELL_NAMES
 from app.reference import queries as reference
 
 MESSAGE_LENGTH = 1000
+MOST = 5  # times one draw may be passed on to the next tutor
 COMMENT_LENGTH = 600
 CHOICES = {"accepter": _l("J’accepte"), "refuser": _l("Je décline"), "plus-tard": _l("Pas maintenant")}
 
@@ -34,6 +36,21 @@ class DrawForm(Form):
             "Rien sur la santé, l’origine, la religion ou les revenus."
         ),
     )
+    relays = SelectField(
+        _l("Si cette personne ne donne pas suite"),
+        [optional()],
+        coerce=int,
+        default=0,
+        description=_l("Le relais part avec le même message. Vous êtes averti à chaque fois et pouvez l’arrêter."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        further = [
+            (n, ngettext("Solliciter la suivante, une fois", "Solliciter la suivante, jusqu’à %(num)s fois", n))
+            for n in range(1, MOST + 1)
+        ]
+        self.relays.choices = choices([(0, _("Me prévenir, je choisirai")), *further])
 
 
 class AnswerForm(Form):

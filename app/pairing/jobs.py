@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from time import sleep
 
 import structlog
 from sqlalchemy.orm import Session
 
+from app.classes.models import Student
 from app.infra.db import write
+from app.infra.errors import DomainError, NotYours
 from app.infra.jobs import Claim, Handlers, Periodic
-from app.pairing import services
+from app.pairing import queries, services
 
 log = structlog.get_logger()
+TRIED = 5  # candidates of a relay whose last seat may just have gone
 PAUSE = 0.1  # seconds between batches: on SQLite a bulk job would otherwise starve everyone who writes
 
 
@@ -36,10 +40,39 @@ def nightly(_session: Session, _held: Claim, now: datetime) -> None:
     cancelled = by_batches(lambda session: services.cancel_for_lost_validation(session, now))
     lapsed = write(lambda session: services.tell_lapsed_pairs(session, now))
     gaps = write(lambda session: services.note_seat_gaps(session, now))
+    write(lambda session: services.forget_runs(session, now))
     for gap in gaps:
         log.error("pairing.seats_differ", tutor=gap.tutor_id, counted=gap.counted, held=gap.held)
     log.info("pairing.nightly", cancelled=cancelled, lapsed_pairs=lapsed, seat_gaps=len(gaps))
 
 
-HANDLERS: Handlers = {"pairing.hourly": hourly, "pairing.nightly": nightly}
+def apply_run(_session: Session, held: Claim, now: datetime) -> None:
+    """Send the proposals of a national run, a few at a time; taken up again where it stopped."""
+    looked_at = by_batches(lambda session: services.send_some(session, held.payload["run_id"], now))
+    log.info("pairing.apply_run", run=held.payload["run_id"], looked_at=looked_at)
+
+
+def relay(session: Session, held: Claim, now: datetime) -> None:
+    """Ask the next tutor in place of one who did not take a proposal up: the first of the ranking who has a seat."""
+    to_pass = services.baton(session, held.payload["proposal_id"])
+    if to_pass is None:
+        return
+    student = session.get_one(Student, to_pass.student_id)
+    for one in queries.next_candidates(session, student, now)[:TRIED]:
+        try:
+            write(partial(services.pass_on, to_pass=to_pass, tutor_id=one.offer.tutor_id, now=now))
+        except (DomainError, NotYours) as refusal:
+            if getattr(refusal, "code", "") == "pool.no_seat":
+                continue  # taken since the ranking was read
+            log.info("pairing.relay_stopped", proposal=to_pass.proposal_id, why=str(refusal))
+        return
+    write(lambda s: services.relay_ends(s, to_pass, now))
+
+
+HANDLERS: Handlers = {
+    "pairing.hourly": hourly,
+    "pairing.nightly": nightly,
+    "pairing.apply_run": apply_run,
+    "pairing.relay": relay,
+}
 PERIODS = (Periodic("pairing.hourly", timedelta(hours=1)), Periodic("pairing.nightly", timedelta(days=1)))

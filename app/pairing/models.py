@@ -1,8 +1,9 @@
 """Proposals and the pairs they open."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -11,6 +12,7 @@ from app.infra.orm import Base, one_of
 
 HOLDING = ("sent", "accepted")  # the states in which a proposal holds a seat of its tutor
 STATES = (*HOLDING, "declined", "not_now", "withdrawn", "expired", "cancelled", "ended")
+RUN_STATES = ("computed", "applied", "set_aside")
 TAKES_THE_STUDENT = text("state IN ('sent', 'accepted')")
 
 
@@ -22,6 +24,7 @@ class Proposal(Base):
     __tablename__ = "proposal"
     __table_args__ = (
         one_of("state", STATES),
+        CheckConstraint("relays_left >= 0", name="relays_left"),
         Index(
             "uq_proposal_student_open",
             "student_id",
@@ -45,6 +48,10 @@ class Proposal(Base):
     answered_at: Mapped[datetime | None]
     reason: Mapped[str | None]  # a code of pairing.rules
     comment: Mapped[str] = mapped_column(Text, default="", info={"person": "tutor"})
+    relays_left: Mapped[int] = mapped_column(default=0)  # how many more the lead lets Tutorat send if this one fails
+    relay_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("proposal.id"), unique=True
+    )  # the one it takes over from
 
     student: Mapped[Student] = relationship()
     tutor: Mapped[Person] = relationship(foreign_keys=tutor_id)
@@ -70,3 +77,38 @@ class Pair(Base):
     proposal: Mapped[Proposal] = relationship()
     student: Mapped[Student] = relationship()
     tutor: Mapped[Person] = relationship()
+
+
+class Conflict(Base):
+    """That a student and a tutor know each other otherwise: family, work, school. They are never put together."""
+
+    __tablename__ = "conflict"
+    __table_args__ = (UniqueConstraint("student_id", "tutor_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), info={"person": "student"})
+    tutor_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info={"person": "tutor"})
+    declared_by: Mapped[int] = mapped_column(ForeignKey("person.id"), info={"person": "lead"})
+    declared_at: Mapped[datetime]
+
+
+class NationalRun(Base):
+    """A national assignment as computed, kept with what it was computed from so that it can be replayed: ids and facts, no
+    name. It changes nothing until a person applies it.
+    """
+
+    __tablename__ = "national_run"
+    __table_args__ = (one_of("state", RUN_STATES),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime]
+    made_by: Mapped[int] = mapped_column(ForeignKey("person.id"), info={"person": "self"})
+    state: Mapped[str] = mapped_column(default="computed")
+    method: Mapped[str]  # the version of the rules and of the solver
+    inputs: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # compressed JSON
+    digest: Mapped[str]  # SHA-256 of the inputs before compression
+    pairs: Mapped[list[Any]]  # [student id, tutor id, score], by student
+    summary: Mapped[dict[str, Any]]
+    closed_at: Mapped[datetime | None]  # applied or set aside
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info={"person": "self"})
+    sent: Mapped[list[Any]]  # what applying did: [student id, proposal id or a code of refusal]

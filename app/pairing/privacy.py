@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from app.classes.models import Student
 from app.infra.privacy import Privacy, Records
-from app.pairing.models import Pair, Proposal
+from app.pairing.models import Conflict, NationalRun, Pair, Proposal
 
 
 def _proposal(proposal: Proposal) -> dict[str, object]:
@@ -47,7 +47,28 @@ def export(session: Session, person_id: int) -> Records:
             }
             for pair in pairs
         ],
+        "conflits_declares": _conflicts(session, person_id),
+        "affectations_nationales": [
+            {"le": run.made_at, "etat": run.state, "close_le": run.closed_at}
+            for run in session.scalars(
+                select(NationalRun)
+                .where(or_(NationalRun.made_by == person_id, NationalRun.closed_by == person_id))
+                .order_by(NationalRun.id)
+            )
+        ],
     }
+
+
+def _conflicts(session: Session, person_id: int) -> list[dict[str, object]]:
+    declared = select(Conflict).where(or_(Conflict.tutor_id == person_id, Conflict.declared_by == person_id))
+    return [
+        {
+            "me_concerne": one.tutor_id == person_id,
+            "declare_par_moi": one.declared_by == person_id,
+            "le": one.declared_at,
+        }
+        for one in session.scalars(declared.order_by(Conflict.id))
+    ]
 
 
 def erase(session: Session, person_id: int, now: datetime) -> None:
@@ -57,6 +78,7 @@ def erase(session: Session, person_id: int, now: datetime) -> None:
     session.execute(update(Proposal).where(Proposal.tutor_id == person_id).values(comment="", message=""))
     session.execute(update(Proposal).where(Proposal.lead_id == person_id).values(message=""))
     session.execute(update(Pair).where(Pair.tutor_id == person_id).values(end_comment=""))
+    session.execute(delete(Conflict).where(Conflict.tutor_id == person_id))
 
 
 def export_student(session: Session, student_id: int) -> Records:
@@ -77,7 +99,13 @@ def export_student(session: Session, student_id: int) -> Records:
                 "binome_clos_le": ended_at,
             }
             for proposal, opened_at, ended_at in rows
-        ]
+        ],
+        "conflits_declares": [
+            {"le": at}
+            for at in session.scalars(
+                select(Conflict.declared_at).where(Conflict.student_id == student_id).order_by(Conflict.id)
+            )
+        ],
     }
 
 
@@ -85,6 +113,7 @@ def erase_student(session: Session, student_id: int, now: datetime) -> None:
     """Empty what was written about a student. Their pair must have been ended first."""
     session.execute(update(Proposal).where(Proposal.student_id == student_id).values(message="", comment=""))
     session.execute(update(Pair).where(Pair.student_id == student_id).values(end_comment=""))
+    session.execute(delete(Conflict).where(Conflict.student_id == student_id))
 
 
 PRIVACY = Privacy(export=export, erase=erase)

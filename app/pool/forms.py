@@ -16,6 +16,7 @@ from app.pool.rules.hours import CELLS
 from app.pool.services import ProfileValues
 from app.pool.words import LANGUAGES
 from app.reference import queries as reference
+from app.reference.words import MOMENTS
 
 WORDS_LENGTH = 600
 
@@ -38,12 +39,20 @@ class ProfileForm(Form):
     )
     remote = BooleanField(_l("À distance"), default=True)
     presence = BooleanField(_l("En présence, dans ma région"))
+    moments = CheckboxList(
+        _l("Moments où vous pouvez vous déplacer"),
+        choices=choices(MOMENTS.items()),
+        description=_l("Si vous aidez en présence : les moments de l’année où se voir compte le plus."),
+    )
     slots = CheckboxList(
         _l("Quand vous êtes en général disponible"),
         [some(1, _l("Cochez au moins un créneau : sans lui, personne ne peut savoir quand vous joindre."))],
         coerce=int,
         choices=choices((cell, str(cell)) for cell in range(CELLS)),
         description=_l("À votre heure. Matin : 8 h à 12 h ; après-midi : 12 h à 18 h ; soir : 18 h à 22 h."),
+    )
+    flexible = BooleanField(
+        _l("Je peux chercher un autre horaire si aucun n’est en commun"),
     )
     languages = CheckboxList(
         _l("Langues dans lesquelles vous pouvez échanger"),
@@ -122,6 +131,8 @@ class ProfileForm(Form):
             remote=bool(self.remote.data),
             presence=bool(self.presence.data),
             slots=tuple(self.slots.data or ()),
+            moments=tuple(self.moments.data or ()),
+            flexible=bool(self.flexible.data),
             languages=tuple(self.languages.data or ()),
             seats=self.seats.data,
             available_from=self.available_from.data,
@@ -135,7 +146,9 @@ PLAIN = (
     "region_code",
     "remote",
     "presence",
+    "moments",
     "slots",
+    "flexible",
     "languages",
     "seats",
     "available_from",

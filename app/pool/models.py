@@ -27,12 +27,14 @@ class TutorProfile(Base):
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), index=True)
     remote: Mapped[bool] = mapped_column(default=True)
     presence: Mapped[bool] = mapped_column(default=False)
+    moments: Mapped[list[str]] = mapped_column(default=list)  # codes of reference.rules: when they can come in person
     seats: Mapped[int] = mapped_column(default=1)
     seats_taken: Mapped[int] = mapped_column(default=0)
     available_from: Mapped[date | None]
     paused_until: Mapped[date | None]  # the day the pause ends; None: not paused
     languages: Mapped[list[str]]
     slots: Mapped[list[int]]
+    flexible: Mapped[bool] = mapped_column(default=False)  # would find another hour if none is in common
     words: Mapped[str] = mapped_column(Text, default="", info={"person": "self"})
     words_key: Mapped[str] = mapped_column(Folded, default="", info={"person": "self"})
     phone: Mapped[str] = mapped_column(default="", info={"person": "self"})

@@ -1,16 +1,18 @@
 """Reads of the pool. Who is in it is a condition, never a table that could go stale."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.infra.clock import PARIS
 from app.pool.models import TutorExam, TutorPaper, TutorProfile
-from app.pool.rules.offer import Offer, Passed
+from app.pool.rules.offer import Offer, Passed, Pool
 from app.pool.rules.standing import Standing
 from app.recruitment.models import Eligibility
 from app.reference.models import Exam, Institution, Region
@@ -88,31 +90,34 @@ def standings(session: Session, person_ids: Collection[int], now: datetime) -> d
     }
 
 
+# The columns of an offer that are read as they are, by its field; the others are put together from several.
+_READ = {
+    "tutor_id": TutorProfile.person_id,
+    "first_name": Person.first_name,
+    "last_initial": Person.last_name,
+    "region": TutorProfile.region_code,
+    "region_name": Region.name,
+    "zone": Region.zone,
+    "remote": TutorProfile.remote,
+    "presence": TutorProfile.presence,
+    "seats": TutorProfile.seats,
+    "seats_taken": TutorProfile.seats_taken,
+    "available_from": TutorProfile.available_from,
+    "paused_until": TutorProfile.paused_until,
+    "languages": TutorProfile.languages,
+    "slots": TutorProfile.slots,
+    "words": TutorProfile.words,
+    "validated_at": Validation.valid_from,
+    "moments": TutorProfile.moments,
+    "flexible": TutorProfile.flexible,
+    "school_id": Eligibility.institution_id,
+}
+_PASSED = (Eligibility.exam_id, Exam.name, Exam.family, Eligibility.exam_year, Institution.short_name)
+
+
 def _in_pool(now: datetime) -> Select[*tuple[Any, ...]]:
     return (
-        select(
-            TutorProfile.person_id,
-            Person.first_name,
-            Person.last_name,
-            TutorProfile.region_code,
-            Region.name,
-            Region.zone,
-            TutorProfile.remote,
-            TutorProfile.presence,
-            TutorProfile.seats,
-            TutorProfile.seats_taken,
-            TutorProfile.available_from,
-            TutorProfile.paused_until,
-            TutorProfile.languages,
-            TutorProfile.slots,
-            TutorProfile.words,
-            Validation.valid_from,
-            Eligibility.exam_id,
-            Eligibility.exam_year,
-            Exam.name.label("exam_name"),
-            Exam.family,
-            Institution.short_name,
-        )
+        select(*_READ.values(), *_PASSED)
         .join(Person, Person.id == TutorProfile.person_id)
         .join(Region, Region.code == TutorProfile.region_code)
         .join(Validation, Validation.person_id == TutorProfile.person_id)
@@ -129,6 +134,11 @@ def offers(session: Session, now: datetime, *, text: str = "", only: int | None 
 
     `text` keeps those whose few words hold it; `only` keeps one tutor.
     """
+    return pool(session, now, text=text, only=only).offers()
+
+
+def pool(session: Session, now: datetime, *, text: str = "", only: int | None = None) -> Pool:
+    """The same as columns, which costs half as much."""
     wanted = _in_pool(now)
     if only is not None:
         wanted = wanted.where(TutorProfile.person_id == only)
@@ -136,52 +146,45 @@ def offers(session: Session, now: datetime, *, text: str = "", only: int | None 
         wanted = wanted.where(TutorProfile.words_key.contains(text, autoescape=True))
     rows = session.execute(wanted).all()
     if not rows:
-        return []
-    exams: dict[int, set[int]] = {}
-    families: dict[int, set[str]] = {}
-    papers: dict[int, set[int]] = {}
-    helped = (
-        select(TutorExam.person_id, TutorExam.exam_id, Exam.family)
-        .join(Exam, Exam.id == TutorExam.exam_id)
-        .where(valid_tutor(TutorExam.person_id, now))
-    )
-    known = select(TutorPaper.person_id, TutorPaper.paper_id).where(valid_tutor(TutorPaper.person_id, now))
+        return Pool.of(())
+    listed = list(zip(*rows, strict=True))
+    columns: dict[str, Sequence[Any]] = dict(zip(_READ, listed, strict=False))
+    exams, families, papers = _helped(session, only)
+    who = columns["tutor_id"]
+    columns |= {
+        "last_initial": [name[:1] for name in columns["last_initial"]],
+        "languages": [tuple(one) for one in columns["languages"]],
+        "slots": [tuple(one) for one in columns["slots"]],
+        "moments": [tuple(one) for one in columns["moments"]],
+        "school_id": [one or 0 for one in columns["school_id"]],
+        "exams": [exams.get(one, ()) for one in who],
+        "families": [families.get(one, ()) for one in who],
+        "papers": [papers.get(one, ()) for one in who],
+        "passed": [
+            None if exam_id is None else Passed(exam_id, name, family, year, school or "")
+            for exam_id, name, family, year, school in zip(*listed[len(_READ) :], strict=True)
+        ],
+    }
+    return Pool(columns)
+
+
+Lists = dict[int, tuple[Any, ...]]
+
+
+def _helped(session: Session, only: int | None) -> tuple[Lists, Lists, Lists]:
+    """The exams, their families and the papers each person helps with, in the pool or not: asking costs more than reading."""
+    helped = select(TutorExam.person_id, TutorExam.exam_id).order_by(TutorExam.person_id, TutorExam.exam_id)
+    known = select(TutorPaper.person_id, TutorPaper.paper_id).order_by(TutorPaper.person_id, TutorPaper.paper_id)
     if only is not None:
         helped, known = helped.where(TutorExam.person_id == only), known.where(TutorPaper.person_id == only)
-    for person_id, exam_id, family in session.execute(helped):
-        exams.setdefault(person_id, set()).add(exam_id)
-        families.setdefault(person_id, set()).add(family)
-    for person_id, paper_id in session.execute(known):
-        papers.setdefault(person_id, set()).add(paper_id)
-    return [_offer(row, exams, families, papers) for row in rows]
+    family = dict(session.execute(select(Exam.id, Exam.family)).all())
+    exams = _listed(session, helped)
+    families = {
+        who: tuple(dict.fromkeys(family[one] for one in listed if family[one])) for who, listed in exams.items()
+    }
+    return exams, families, _listed(session, known)
 
 
-def _offer(
-    row: Row[*tuple[Any, ...]], exams: dict[int, set[int]], families: dict[int, set[str]], papers: dict[int, set[int]]
-) -> Offer:
-    who = row.person_id
-    passed = None
-    if row.exam_id is not None:
-        passed = Passed(row.exam_id, row.exam_name, row.family, row.exam_year, row.short_name or "")
-    return Offer(
-        tutor_id=who,
-        first_name=row.first_name,
-        last_initial=row.last_name[:1],
-        region=row.region_code,
-        region_name=row.name,
-        zone=row.zone,
-        remote=row.remote,
-        presence=row.presence,
-        seats=row.seats,
-        seats_taken=row.seats_taken,
-        available_from=row.available_from,
-        paused_until=row.paused_until,
-        languages=tuple(row.languages),
-        slots=tuple(row.slots),
-        words=row.words,
-        validated_at=row.valid_from,
-        exams=frozenset(exams.get(who, ())),
-        families=frozenset(f for f in families.get(who, ()) if f),
-        papers=frozenset(papers.get(who, ())),
-        passed=passed,
-    )
+def _listed(session: Session, wanted: Select[*tuple[Any, ...]]) -> Lists:
+    """The second column of the rows as a tuple by the first, in which they are in order."""
+    return {who: tuple(one for _who, one in rows) for who, rows in groupby(session.execute(wanted), itemgetter(0))}

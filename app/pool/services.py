@@ -14,6 +14,7 @@ from app.pool.models import TutorProfile
 from app.pool.rules.hours import CELLS
 from app.pool.settings import AHEAD_DAYS, MAX_SEATS, PAUSE_DAYS
 from app.reference.models import Exam, Paper
+from app.reference.rules import MOMENTS
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class ProfileValues:
     paused_until: date | None = None
     phone: str = ""
     words: str = ""
+    moments: tuple[str, ...] = ()
+    flexible: bool = False
 
 
 def save_profile(session: Session, person_id: int, values: ProfileValues, now: datetime) -> None:
@@ -52,6 +55,7 @@ def save_profile(session: Session, person_id: int, values: ProfileValues, now: d
     profile.region_code = values.region_code
     profile.remote, profile.presence = values.remote, values.presence
     profile.slots = sorted(cell for cell in set(values.slots) if 0 <= cell < CELLS)
+    profile.moments, profile.flexible = _moments(values), values.flexible
     profile.languages = list(values.languages)
     profile.seats = values.seats
     profile.available_from, profile.paused_until = values.available_from, values.paused_until
@@ -62,6 +66,11 @@ def save_profile(session: Session, person_id: int, values: ProfileValues, now: d
     profile.papers = list(session.scalars(select(Paper).where(Paper.id.in_(values.paper_ids))))
     session.flush()
     audit.record(session, "pool.profile_saved", now, actor_id=person_id, object_type="person", object_id=person_id)
+
+
+def _moments(values: ProfileValues) -> list[str]:
+    """Moments mean something for those who come in person only."""
+    return [moment for moment in MOMENTS if values.presence and moment in values.moments]
 
 
 def pause(session: Session, person_id: int, now: datetime, until: date | None = None) -> date:

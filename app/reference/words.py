@@ -5,6 +5,13 @@ from app.infra.i18n import lazy_gettext as _l
 
 CATEGORY = {"B": _l("catégorie B"), "A": _l("catégorie A"), "A+": _l("catégorie A+")}
 
+MOMENTS = {
+    "start": _l("à la rentrée"),
+    "mocks": _l("aux concours blancs"),
+    "written": _l("avant les écrits"),
+    "oral": _l("avant les oraux"),
+}
+
 SENTENCES = {
     "reference.slug_taken": Sentence(
         _l("Une autre institution a déjà cette adresse courte. Choisissez-en une autre."),

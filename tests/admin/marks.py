@@ -17,6 +17,7 @@ from app.infra.models import AuditEvent
 from app.infra.orm import Base, fold
 from app.infra.privacy import Privacy
 from app.pairing import services as pairing
+from app.pairing.models import Conflict, NationalRun
 from app.pool.models import TutorExam, TutorPaper, TutorProfile
 from app.pool.settings import MAX_SEATS
 from app.recruitment.models import Arrival, Eligibility
@@ -49,6 +50,9 @@ POINTERS = {
     "remark.resolved_by",
     "verdict.reviewer_id",
     "misconception.by_id",
+    "conflict.declared_by",
+    "national_run.made_by",
+    "national_run.closed_by",
     "report_answer.by_id",
 }
 
@@ -138,6 +142,22 @@ def person_everywhere(s: Scene) -> int:
         session.flush()
         session.add(TutorExam(person_id=me, exam_id=exam.id))
         session.add_all(TutorPaper(person_id=me, paper_id=paper_id) for paper_id in papers)
+        session.add(Conflict(student_id=s.student_id, tutor_id=s.tutor_id, declared_by=me, declared_at=NOW))
+        session.add(
+            NationalRun(
+                made_at=NOW,
+                made_by=me,
+                state="set_aside",
+                method="1",
+                inputs=b"",
+                digest="",
+                pairs=[],
+                summary={},
+                closed_at=NOW,
+                closed_by=me,
+                sent=[],
+            )
+        )
         settings.change(session, MAX_SEATS, 3, NOW, since=NOW, reason="essai", actor_id=me)
         audit.record(session, "essai", NOW, actor_id=me, object_type="person", object_id=me)
         post(session, "accounts.reset", {"person_id": me}, NOW)
@@ -150,6 +170,8 @@ def person_everywhere(s: Scene) -> int:
     as_tutor = Scene(s.lead_id, s.class_id, s.student_id, me, s.exam_id)
     pair_id = accept(as_tutor, draw(as_tutor, message="Bonjour Zorglub"))
     write(lambda x: pairing.end_pair(x, pair_id, "tutor", "finished", "Adieu de Zorglub", NOW, actor_id=me))
+    known = another_student(s)
+    write(lambda x: pairing.lead_declares_conflict(x, s.lead_id, known, me, NOW))
     declined = draw(as_tutor, student_id=another_student(s))
     write(lambda x: pairing.decline_proposal(x, declined, me, "other", "Zorglub ne peut pas", NOW))
     draw(as_tutor, student_id=another_student(s))  # one that still waits
@@ -172,6 +194,8 @@ def student_everywhere(s: Scene) -> int:
         audit.record(session, "essai", NOW, actor_id=s.lead_id, object_type="student", object_id=me)
 
     write(act)
+    other = make.person().id
+    write(lambda x: pairing.lead_declares_conflict(x, s.lead_id, me, other, NOW))
     declined = draw(s, message="Pour Zorglub")
     write(lambda x: pairing.decline_proposal(x, declined, s.tutor_id, "other", "Pas Zorglub", NOW))
     pair_id = accept(s, draw(s, message="Encore Zorglub"))

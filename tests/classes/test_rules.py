@@ -79,7 +79,7 @@ def test_what_is_left_empty_takes_the_class_s_region_and_remote_meetings() -> No
         ({"distance": "peut-être"}, Fault(2, "distance", "not_yes_no", "peut-être")),
         ({"presence": "parfois"}, Fault(2, "presence", "not_yes_no", "parfois")),
         ({"distance": "non", "presence": "non"}, Fault(2, "presence", "no_way")),
-        ({"": "samedi matin"}, Fault(2, "souhait", "beyond", "samedi matin")),
+        ({"": "samedi matin"}, Fault(2, "souple", "beyond", "samedi matin")),
     ],
 )
 def test_each_fault_is_named_by_its_line_and_column(cells: dict[str, str], fault: Fault) -> None:

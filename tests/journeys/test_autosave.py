@@ -28,8 +28,12 @@ def tutor(someone: NewPerson, server: Server) -> Person:
 
 
 def choices(page: Page) -> Locator:
-    """The options of the page's first question that has some, in the order shown."""
-    return page.locator("fieldset.tu-question:has(input[type=radio])").first.locator("input[type=radio]")
+    """The options of the page's first question that has some, in the order shown.
+
+    A question may hold several groups (a line each, or the certainty): the choices are those of its first.
+    """
+    radios = page.locator("fieldset.tu-question:has(input[type=radio])").first.locator("input[type=radio]")
+    return page.locator(f"input[type=radio][name='{radios.first.get_attribute('name')}']")
 
 
 def said(page: Page) -> Locator:

@@ -15,6 +15,7 @@ from app.pairing.mails import WRITERS
 from app.pairing.models import Pair, Proposal
 from app.pool.models import TutorProfile
 from app.training.models import Validation
+from tests import factories as make
 from tests.conftest import NOW
 from tests.pairing.story import Scene, accept, another_student, draw, scene
 
@@ -60,6 +61,14 @@ def everything(s: Scene) -> list:
     draw(s)
     write(lambda x: services.expire_due(x, NOW + timedelta(days=9)))
     mails.append(written("pairing.expired"))
+    first = write(lambda x: services.send_proposal(x, s.lead_id, s.student_id, s.tutor_id, "", NOW, relays=1))
+    write(lambda x: services.not_now(x, first, s.tutor_id, "", NOW))
+    write(lambda x: services.relay_ends(x, services.baton(x, first), NOW))
+    mails.append(written("pairing.relay_over"))
+    other = make.pool_tutor(first_name="Paul").id
+    passed = write(lambda x: services.pass_on(x, services.baton(x, first), other, NOW))
+    mails.append(written("pairing.relayed"))
+    write(lambda x: services.withdraw_proposal(x, s.lead_id, passed, NOW))
     draw(s)
     write(lambda x: x.execute(update(Validation).values(valid_until=NOW)))
     write(lambda x: services.cancel_for_lost_validation(x, NOW))
@@ -166,4 +175,4 @@ def test_every_mail_posted_has_its_writer(session) -> None:
     assert posted == set(WRITERS)
     assert session.scalars(select(Pair.id)).all()
     assert session.scalars(select(Proposal.id)).all()
-    assert session.scalars(select(TutorProfile.seats_taken)).all() == [0]
+    assert session.scalars(select(TutorProfile.seats_taken)).all() == [0, 0]

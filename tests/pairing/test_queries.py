@@ -8,10 +8,12 @@ from sqlalchemy import update
 from app.classes.models import ClassLead, PrepClass
 from app.infra.db import write
 from app.infra.errors import NotYours
+from app.infra.settings import values
 from app.pairing import queries, services
 from app.pairing.models import Pair, Proposal
 from app.pairing.privacy import PRIVACY, erase_student, export_student
-from app.pairing.queries import Coverage
+from app.pairing.queries import Coverage, candidates, lived
+from app.pairing.rules.lived import past_of
 from tests import factories as make
 from tests.conftest import NOW
 from tests.counting import counted
@@ -113,6 +115,12 @@ def test_lists_of_a_tutor(session) -> None:
         queries.proposal_for_tutor(session, stranger, waiting)
 
 
+def seen(session, student, tutor_id):
+    """What matters of a tutor's life for a student, as the ranking reads it."""
+    need, now = candidates.needs(session, [student])[0], candidates.terms(values(session, NOW), NOW)
+    return past_of(lived.lives(session, NOW)[tutor_id], need, now)
+
+
 def test_the_past_of_a_tutor_is_seen_from_the_student(session) -> None:
     s, elsewhere = scene(seats=2), scene()
     declined = draw(s)
@@ -122,11 +130,11 @@ def test_the_past_of_a_tutor_is_seen_from_the_student(session) -> None:
     draw(elsewhere, tutor_id=s.tutor_id)
     pair_id = accept(s, draw(s, student_id=another_student(s)))
     student = session.get(Proposal, lost).student
-    past = queries.candidates.pasts(session, student, NOW)[s.tutor_id]
+    past = seen(session, student, s.tutor_id)
     assert (past.turned_down, past.answer_days, past.unanswered) == ((NOW + timedelta(days=2)).date(), (2, 0), 1)
     assert (past.open_pairs, past.asked_here, past.asked_elsewhere, past.apart) == (1, 0, 1, False)
     write(lambda x: services.end_pair(x, pair_id, "tutor", "finished", "", NOW, actor_id=s.tutor_id))
-    past = queries.candidates.pasts(session, session.get(Proposal, lost).student, NOW)[s.tutor_id]
+    past = seen(session, session.get(Proposal, lost).student, s.tutor_id)
     assert (past.open_pairs, past.helped) == (0, 1)
 
 

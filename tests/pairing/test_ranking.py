@@ -1,56 +1,19 @@
 """The ranking: hard conditions, points, reasons that a fact proves, and an order that is total and stable."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.pairing.rules import criteria
-from app.pairing.rules.criteria import EXAM_PARTS, PENALTIES, WEIGHTS
-from app.pairing.rules.facts import OBSTACLES, Candidate, Need, Past, Reason, Terms
-from app.pairing.rules.ranking import assess, obstacle, order, rank
+from app.pairing.rules.facts import OBSTACLES, Candidate, Need, Past, Reason
+from app.pairing.rules.ranking import assess, order, rank
+from app.pairing.rules.weights import DEFAULTS, PENALTIES, SHARES, WEIGHTS, percent, share
 from app.pool.rules.hours import common
 from app.pool.rules.offer import Offer, Passed
-
-TODAY = date(2026, 11, 23)
-TERMS = Terms(today=TODAY, week=TODAY)
-NEED = Need(
-    student_id=1,
-    exam_id=1,
-    family="administration",
-    papers={10: "Note de synthèse", 11: "Entretien"},
-    region="32",
-    zone="Europe/Paris",
-    remote=True,
-    presence=True,
-    slots=(5, 8, 15),
-    lead_id=900,
-)
-OFFER = Offer(
-    tutor_id=7,
-    first_name="Claire",
-    last_initial="M",
-    region="32",
-    region_name="Hauts-de-France",
-    zone="Europe/Paris",
-    remote=True,
-    presence=True,
-    seats=2,
-    seats_taken=0,
-    available_from=None,
-    paused_until=None,
-    languages=("fr",),
-    slots=(5, 8, 15),
-    words="",
-    validated_at=datetime(2026, 11, 20, tzinfo=UTC),
-    exams=frozenset({1}),
-    families=frozenset({"administration"}),
-    papers=frozenset({10, 11}),
-    passed=Passed(1, "IRA", "administration", 2024, "IRA de Lille"),
-)
-PAST = Past()
+from tests.pairing.facts import NEED, OFFER, PAST, TERMS, TODAY, needs, offers, pasts
 
 
 def judged(need=NEED, offer=OFFER, past=PAST, terms=TERMS) -> Candidate:
@@ -67,13 +30,48 @@ def codes(reasons: tuple[Reason, ...]) -> set[str]:
 
 def test_the_weights_make_a_hundred() -> None:
     assert sum(WEIGHTS.values()) == 100
-    assert EXAM_PARTS["passed"] == WEIGHTS["exam"] > EXAM_PARTS["helps"] > EXAM_PARTS["family"] > 0
+    assert all(0 < part < 100 for part in SHARES.values())
+    assert not set(WEIGHTS) & set(PENALTIES)
+
+
+@pytest.mark.parametrize(
+    ("earned", "possible", "expected"),
+    [
+        (0, 0, 0),
+        (5, 0, 0),
+        (-3, 10, 0),
+        (1, 2, 50),
+        (1, 3, 33),
+        (2, 3, 67),
+        (1, 200, 1),
+        (99, 100, 99),
+        (100, 100, 100),
+    ],
+)
+def test_a_score_is_a_percent_with_halves_rounded_up(earned, possible, expected) -> None:
+    assert percent(earned, possible) == expected
+
+
+def test_an_admins_weights_decide() -> None:
+    only_exam = replace(TERMS, weights=dict.fromkeys(DEFAULTS, 0) | {"exam": 50})
+    assert judged(terms=only_exam).score == 100
+    assert judged(offer=replace(OFFER, passed=None), terms=only_exam).score == percent(
+        share({"exam": 50}, "exam", "exam_helped"), 50
+    )
+    assert judged(terms=replace(TERMS, weights=dict.fromkeys(DEFAULTS, 0))).score == 0
 
 
 def test_a_perfect_match_has_a_perfect_score() -> None:
-    need = replace(NEED, language="en")
-    offer = replace(OFFER, languages=("fr", "en"), validated_at=datetime(2026, 9, 1, tzinfo=UTC))
+    need = replace(NEED, language="en", moments=("mocks", "oral"), school_id=4)
+    offer = replace(
+        OFFER,
+        languages=("fr", "en"),
+        moments=("mocks", "oral"),
+        school_id=4,
+        validated_at=datetime(2026, 9, 1, tzinfo=UTC),
+    )
     past = Past(helped=2, answer_days=(0, 1, 2), last_asked=TODAY - timedelta(days=80))
+    assert {part.code for part in judged(need, offer, past).parts} == set(WEIGHTS)
     assert judged(need, offer, past).score == 100
     assert judged(need, offer, past).cons == ()
 
@@ -83,7 +81,19 @@ def test_a_perfect_match_has_a_perfect_score() -> None:
     [
         ({}, {}, {}, None),
         ({"tutor_id": 900}, {}, {}, "self"),
+        ({"tutor_id": 901}, {}, {}, None),
+        ({"tutor_id": 901}, {}, {"lead_ids": frozenset({900, 901})}, "self"),
         ({}, {"apart": True}, {}, "apart"),
+        ({}, {"conflict": True}, {}, "conflict"),
+        ({}, {"conflict": True, "apart": True}, {}, "conflict"),
+        ({"slots": (0, 1)}, {}, {}, "hours"),
+        ({"slots": (0, 1), "flexible": True}, {}, {}, "hours"),  # one alone would look for another hour
+        ({"slots": (0, 1)}, {}, {"flexible": True}, "hours"),
+        ({"slots": (0, 1), "flexible": True}, {}, {"flexible": True}, None),  # both accept otherwise
+        ({"slots": ()}, {}, {}, None),  # nothing said is no bar
+        ({}, {}, {"slots": ()}, None),
+        ({"slots": (0, 5)}, {}, {}, None),
+        ({"slots": (0,), "region": "04", "remote": False}, {}, {}, "elsewhere"),
         ({"paused_until": TODAY + timedelta(days=1)}, {}, {}, "paused"),
         ({"paused_until": TODAY}, {}, {}, None),
         ({"seats_taken": 2}, {}, {}, "full"),
@@ -101,18 +111,25 @@ def test_a_perfect_match_has_a_perfect_score() -> None:
     ],
 )
 def test_hard_conditions(offer, past, need, code) -> None:
-    found = obstacle(replace(NEED, **need), replace(OFFER, **offer), replace(PAST, **past), TERMS)
-    assert found == code
+    found = judged(replace(NEED, **need), replace(OFFER, **offer), replace(PAST, **past))
+    assert found.obstacle == code
+    assert found.proposable is (code in (None, "elsewhere", "hours"))
+
+
+def test_every_condition_that_fails_is_kept_the_first_is_said() -> None:
+    found = judged(offer=replace(OFFER, seats_taken=2, paused_until=date(2027, 1, 1), slots=(0,)))
+    assert found.failing == ("paused", "full", "hours")
+    assert found.obstacle == "paused"
 
 
 @pytest.mark.parametrize(
     ("offer", "expected", "pro", "con"),
     [
-        ({}, 30, "exam_passed", None),
-        ({"passed": None}, 22, "exam_helped", None),
-        ({"passed": Passed(2, "INSP", "administration", 2023)}, 22, "exam_helped", None),
-        ({"passed": Passed(2, "INSP", "administration", 2023), "exams": frozenset()}, 12, "family_passed", None),
-        ({"passed": None, "exams": frozenset({3})}, 12, "family_helped", None),
+        ({}, 28, "exam_passed", None),
+        ({"passed": None}, 21, "exam_helped", None),
+        ({"passed": Passed(2, "INSP", "administration", 2023)}, 21, "exam_helped", None),
+        ({"passed": Passed(2, "INSP", "administration", 2023), "exams": frozenset()}, 11, "family_passed", None),
+        ({"passed": None, "exams": frozenset({3})}, 11, "family_helped", None),
         (
             {"passed": Passed(9, "ENM", "justice", 2023), "exams": frozenset(), "families": frozenset()},
             0,
@@ -139,7 +156,7 @@ def test_exams_without_a_family_are_not_of_the_same_family() -> None:
 
 @pytest.mark.parametrize(
     ("papers", "asked", "expected"),
-    [({10, 11}, {10, 11}, 20), ({10}, {10, 11}, 10), (set(), {10}, 0), ({12}, {10, 11}, 0), ({10, 11, 12}, {10}, 20)],
+    [({10, 11}, {10, 11}, 18), ({10}, {10, 11}, 9), (set(), {10}, 0), ({12}, {10, 11}, 0), ({10, 11, 12}, {10}, 18)],
 )
 def test_papers_count_by_share(papers, asked, expected) -> None:
     need = replace(NEED, papers={p: f"épreuve {p}" for p in asked})
@@ -152,11 +169,11 @@ def test_papers_count_by_share(papers, asked, expected) -> None:
 @pytest.mark.parametrize(
     ("mine", "theirs", "expected", "said"),
     [
-        ((5, 8, 15), (5, 8, 15), 20, "hours"),
-        ((5, 8, 15, 16), (5, 8, 15), 20, "hours"),
-        ((5, 8, 15), (5, 8), 13, "few_hours"),
+        ((5, 8, 15), (5, 8, 15), 18, "hours"),
+        ((5, 8, 15, 16), (5, 8, 15), 18, "hours"),
+        ((5, 8, 15), (5, 8), 12, "few_hours"),
         ((5, 8, 15), (5,), 6, "few_hours"),
-        ((5,), (5,), 20, "hours"),
+        ((5,), (5,), 18, "hours"),
         ((5, 8), (1, 2), 0, "no_hours"),
         ((5, 8), (), 0, "no_hours_given"),
         ((), (5,), None, None),
@@ -188,7 +205,7 @@ def test_the_way_to_meet(need, offer, expected, said) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "speaks", "expected"), [("fr", ("en",), None), ("en", ("fr", "en"), 5), ("en", ("fr",), 0)]
+    ("language", "speaks", "expected"), [("fr", ("en",), None), ("en", ("fr", "en"), 4), ("en", ("fr",), 0)]
 )
 def test_only_another_language_than_french_counts(language, speaks, expected) -> None:
     found = judged(replace(NEED, language=language), replace(OFFER, languages=speaks))
@@ -198,15 +215,15 @@ def test_only_another_language_than_french_counts(language, speaks, expected) ->
 @pytest.mark.parametrize(
     ("days", "unanswered", "expected", "said"),
     [
-        ((), 0, 2, None),
-        ((1, 1), 0, 2, None),  # two proposals prove nothing
-        ((0, 1, 2), 0, 4, "quick"),
-        ((0, 1, 3), 0, 2, None),  # one slow answer
-        ((0, 1, 2), 1, 2, None),
-        ((1, 1), 1, 2, None),
+        ((), 0, 1, None),
+        ((1, 1), 0, 1, None),  # two proposals prove nothing
+        ((0, 1, 2), 0, 3, "quick"),
+        ((0, 1, 3), 0, 1, None),  # one slow answer
+        ((0, 1, 2), 1, 1, None),
+        ((1, 1), 1, 1, None),
         ((1,), 2, 0, "silent"),
         ((), 3, 0, "silent"),
-        ((), 2, 2, None),  # two proposals prove nothing
+        ((), 2, 1, None),  # two proposals prove nothing
     ],
 )
 def test_the_habit_of_answering_is_said_from_three_proposals(days, unanswered, expected, said) -> None:
@@ -223,6 +240,9 @@ def test_what_happened_before_takes_points_off_and_says_so() -> None:
         (Past(asked_elsewhere=1), "asked_elsewhere"),
         (Past(asked_here=1), "asked_here"),
         (Past(open_pairs=1), "has_student"),
+        (Past(busy=on), "busy"),
+        (Past(not_exam=True), "not_exam"),
+        (Past(too_far=True), "too_far"),
     ):
         found = judged(past=past)
         assert found.score < base.score
@@ -233,11 +253,42 @@ def test_what_happened_before_takes_points_off_and_says_so() -> None:
     assert "later" in codes(later.cons)
 
 
+@pytest.mark.parametrize(
+    ("need", "offer", "expected", "said"),
+    [
+        ({"moments": ("mocks", "oral")}, {"moments": ("mocks", "oral")}, 4, "moments"),
+        ({"moments": ("mocks", "oral")}, {"moments": ("oral",)}, 2, "moments"),
+        ({"moments": ("mocks", "oral")}, {"moments": ("start",)}, 0, "no_moment"),
+        ({"moments": ("mocks",)}, {"moments": ()}, 0, None),  # nothing said, nothing held against
+        ({"moments": ("mocks",)}, {"moments": ("mocks",), "region": "04"}, 0, None),
+        ({"moments": ("mocks",)}, {"moments": ("mocks",), "presence": False}, 0, None),
+        ({"moments": ()}, {"moments": ("mocks",)}, None, None),
+        ({"moments": ("mocks",), "presence": False}, {"moments": ("mocks",)}, None, None),
+    ],
+)
+def test_meeting_at_key_moments(need, offer, expected, said) -> None:
+    found = judged(replace(NEED, **need), replace(OFFER, **offer))
+    assert points(found, "moments") == expected
+    assert codes(found.pros + found.cons) & {"moments", "no_moment"} == ({said} if said else set())
+
+
+@pytest.mark.parametrize(("host", "own", "expected"), [(4, 4, 3), (4, 5, 0), (4, 0, 0), (0, 0, None), (0, 4, None)])
+def test_the_school(host, own, expected) -> None:
+    found = judged(replace(NEED, school_id=host), replace(OFFER, school_id=own))
+    assert points(found, "school") == expected
+    assert ("school" in codes(found.pros)) is (expected == 3)
+
+
+def test_the_region_counts_even_at_a_distance() -> None:
+    assert points(judged(replace(NEED, presence=False)), "region") == 3
+    assert points(judged(offer=replace(OFFER, region="04")), "region") == 0
+
+
 def test_waiting_counts_from_the_validation_or_the_last_proposal() -> None:
     waited = replace(OFFER, validated_at=datetime(2026, 10, 1, tzinfo=UTC))
     assert judged(offer=waited).waiting_days == 53
     assert judged(offer=waited, past=Past(last_asked=date(2026, 11, 13))).waiting_days == 10
-    assert points(judged(offer=waited), "waiting") == 2
+    assert points(judged(offer=waited), "waiting") == 1
     assert "waiting" in codes(judged(offer=waited).pros)
     assert "waiting" not in codes(judged(offer=waited, past=Past(open_pairs=1)).pros)
 
@@ -248,63 +299,6 @@ def test_a_criterion_the_need_does_not_name_counts_for_nobody() -> None:
 
 
 # --- properties ---
-
-offers = st.builds(
-    Offer,
-    tutor_id=st.integers(1, 10**6),
-    first_name=st.just("Claire"),
-    last_initial=st.just("M"),
-    region=st.sampled_from(("32", "04")),
-    region_name=st.just("Région"),
-    zone=st.sampled_from(("Europe/Paris", "Indian/Reunion", "Pacific/Noumea")),
-    remote=st.booleans(),
-    presence=st.booleans(),
-    seats=st.integers(0, 2),
-    seats_taken=st.integers(0, 3),
-    available_from=st.none() | st.dates(TODAY - timedelta(days=40), TODAY + timedelta(days=60)),
-    paused_until=st.none() | st.dates(TODAY - timedelta(days=9), TODAY + timedelta(days=9)),
-    languages=st.sampled_from((("fr",), ("fr", "en"), ())),
-    slots=st.sets(st.integers(0, 20), max_size=8).map(tuple),
-    words=st.just(""),
-    validated_at=st.dates(date(2026, 1, 1), TODAY).map(lambda day: datetime.combine(day, time(9), UTC)),
-    exams=st.frozensets(st.integers(1, 3)),
-    families=st.frozensets(st.sampled_from(("administration", "justice"))),
-    papers=st.frozensets(st.integers(10, 13)),
-    passed=st.none()
-    | st.builds(
-        Passed,
-        st.integers(1, 3),
-        st.just("IRA"),
-        st.sampled_from(("administration", "justice", "")),
-        st.integers(2020, 2026),
-    ),
-)
-pasts = st.builds(
-    Past,
-    open_pairs=st.integers(0, 2),
-    helped=st.integers(0, 2),
-    asked_here=st.integers(0, 1),
-    asked_elsewhere=st.integers(0, 1),
-    turned_down=st.none() | st.dates(date(2026, 1, 1), TODAY),
-    apart=st.booleans(),
-    answer_days=st.lists(st.integers(0, 8), max_size=5).map(tuple),
-    unanswered=st.integers(0, 4),
-    last_asked=st.none() | st.dates(date(2026, 1, 1), TODAY),
-)
-needs = st.builds(
-    Need,
-    student_id=st.just(1),
-    exam_id=st.integers(1, 3),
-    family=st.sampled_from(("administration", "justice", "")),
-    papers=st.sets(st.integers(10, 13), max_size=3).map(lambda ids: {i: f"épreuve {i}" for i in ids}),
-    region=st.sampled_from(("32", "04")),
-    zone=st.sampled_from(("Europe/Paris", "Indian/Reunion", "America/Cayenne")),
-    remote=st.booleans(),
-    presence=st.booleans(),
-    slots=st.sets(st.integers(0, 20), max_size=8).map(tuple),
-    language=st.sampled_from(("fr", "en")),
-    lead_id=st.integers(1, 10**6),
-)
 
 
 def proven(reason: Reason, need: Need, offer: Offer, past: Past) -> bool:
@@ -345,6 +339,14 @@ def proven(reason: Reason, need: Need, offer: Offer, past: Past) -> bool:
         "asked_here": past.asked_here > 0,
         "later": offer.available_from is not None and offer.available_from > TODAY,
         "paused": offer.paused_until is not None and offer.paused_until > TODAY,
+        "busy": past.busy is not None and reason.values.get("on") == past.busy,
+        "not_exam": past.not_exam,
+        "too_far": past.too_far,
+        "conflict": past.conflict,
+        "moments": need.presence
+        and set(reason.values.get("moments", ())) == set(need.moments) & set(offer.moments) != set(),
+        "no_moment": bool(need.moments) and bool(offer.moments) and not set(need.moments) & set(offer.moments),
+        "school": need.school_id == offer.school_id != 0,
         "full": offer.seats_taken >= offer.seats,
         "apart": past.apart,
     }
@@ -392,11 +394,14 @@ def test_the_order_is_total_stable_and_loses_nobody(need, data) -> None:
 @given(need=needs, offer=offers, past=pasts)
 def test_who_may_not_be_drawn_is_never_proposable(need, offer, past) -> None:
     found = assess(need, offer, past, TERMS)
-    if offer.seats_taken >= offer.seats or offer.paused(TODAY) or past.apart or offer.tutor_id == need.lead_id:
+    barred = past.apart or past.conflict or offer.tutor_id in need.lead_ids
+    if offer.seats_taken >= offer.seats or offer.paused(TODAY) or barred:
         assert not found.proposable
 
 
 @given(need=needs, offer=offers, past=pasts)
 def test_being_turned_down_asked_or_having_a_student_never_helps(need, offer, past) -> None:
-    clean = replace(past, turned_down=None, asked_here=0, asked_elsewhere=0, open_pairs=0)
+    clean = replace(
+        past, turned_down=None, asked_here=0, asked_elsewhere=0, open_pairs=0, busy=None, not_exam=False, too_far=False
+    )
     assert assess(need, offer, past, TERMS).score <= assess(need, offer, clean, TERMS).score

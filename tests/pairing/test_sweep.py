@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from app.accounts.models import Person
 from app.infra import jobs as queue
 from app.infra.db import db, write
 from app.infra.models import AuditEvent
@@ -113,4 +114,39 @@ def test_the_two_jobs_run_twice_without_harm(session, monkeypatch) -> None:
 
 
 def test_each_period_has_its_handler() -> None:
-    assert {period.kind for period in jobs.PERIODS} == set(jobs.HANDLERS)
+    queued = {"pairing.apply_run", "pairing.relay"}  # by an act, not by the clock
+    assert {period.kind for period in jobs.PERIODS} | queued == set(jobs.HANDLERS)
+
+
+def test_who_was_just_seen_is_reminded_a_day_later(session) -> None:
+    s = scene()
+    draw(s)
+    due = NOW + timedelta(days=4)
+    write(
+        lambda x: x.execute(
+            update(Person).where(Person.id == s.tutor_id).values(last_seen_at=due - timedelta(hours=23))
+        )
+    )
+    assert write(lambda x: services.remind_due(x, due)) == 0
+    assert write(lambda x: services.remind_due(x, due + timedelta(hours=2))) == 1
+    assert write(lambda x: services.remind_due(x, due + timedelta(hours=3))) == 0
+
+
+def test_who_has_just_answered_another_is_reminded_a_day_later(session) -> None:
+    s = scene()
+    other = draw(s, student_id=another_student(s))
+    draw(s)
+    due = NOW + timedelta(days=4)
+    write(lambda x: services.decline_proposal(x, other, s.tutor_id, "other", "", due - timedelta(hours=1)))
+    assert write(lambda x: services.remind_due(x, due)) == 0
+    assert write(lambda x: services.remind_due(x, due + timedelta(days=1))) == 1
+
+
+def test_what_the_sweep_itself_ended_is_no_act_of_the_tutor_s(session) -> None:
+    s = scene()
+    first = draw(s, student_id=another_student(s))
+    draw(s, now=NOW + timedelta(days=5))
+    later = NOW + timedelta(days=9)
+    write(lambda x: services.expire_due(x, later))
+    assert state(session, first) == "expired"
+    assert write(lambda x: services.remind_due(x, later)) == 1

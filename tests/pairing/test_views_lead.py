@@ -41,7 +41,7 @@ def test_the_shortlist_shows_reasons_hours_seats_and_the_score_with_its_parts(le
         "1 créneau en commun",
     ):
         assert told in html
-    assert "22 sur 30" in html
+    assert "21 sur 28" in html
     assert f'href="/etudiants/{s.student_id}/tuteurs/{s.tutor_id}"' in html
     assert "exemple.fr" not in html.split("<main")[1]  # no address of anyone
 
@@ -66,6 +66,23 @@ def test_who_is_left_out_is_counted_and_shown_on_demand(lead, s) -> None:
     assert more.count("Pas en ce moment") == 2  # shown, but not proposable
     assert "Aya M." not in more  # not validated: not in the pool, whatever is asked
     assert "Ne montrer que les personnes disponibles" in more
+
+
+def test_what_each_widening_adds_is_counted_and_one_click_away(lead, s) -> None:
+    make.pool_tutor(first_name="Jean", region_code="04", remote=False, presence=True)
+    make.pool_tutor(first_name="Lila", slots=[0])
+    url = f"/etudiants/{s.student_id}/tuteurs"
+    html = lead.text(url).replace("\u00a0", " ").replace("\u202f", " ")
+    assert (
+        f'<a href="{url}?elargir=horaire">Accepter de chercher un autre horaire</a> : <strong>+ 1 personne</strong>'
+        in html
+    )
+    assert "Accepter l’aide à distance" not in html  # it would add nobody
+    assert "Lila M." not in html
+    wider = lead.text(f"{url}?elargir=horaire&elargir=rien")
+    assert "Lila M." in wider
+    assert "Recherche élargie" in wider
+    assert "Revenir au besoin de la personne" in wider
 
 
 def test_fifteen_a_page(lead, s) -> None:
@@ -210,3 +227,17 @@ def test_one_does_not_draw_oneself_even_by_the_address(lead, s) -> None:
     assert (
         refused(lambda x: services.send_proposal(x, s.lead_id, s.student_id, s.lead_id, "", NOW)) == "pairing.oneself"
     )
+
+
+@pytest.mark.parametrize("page", ["", "/historique", "/tuteurs"])
+def test_opening_a_student_s_sheet_is_audited(lead, s, page) -> None:
+    lead.text(f"/etudiants/{s.student_id}{page}")
+    wanted = select(AuditEvent).where(AuditEvent.code == "classes.student_seen")
+    (event,) = db.session.scalars(wanted).all()
+    assert (event.actor_id, event.object_type, event.object_id) == (s.lead_id, "student", s.student_id)
+
+
+def test_another_s_student_leaves_no_trace(lead, s) -> None:
+    foreign = scene()
+    assert lead.get(f"/etudiants/{foreign.student_id}").status_code == 404
+    assert db.session.scalars(select(AuditEvent).where(AuditEvent.code == "classes.student_seen")).all() == []

@@ -12,12 +12,15 @@ from app.pairing import words
 from app.pairing.models import STATES
 from app.pairing.rules import codes, criteria
 from app.pairing.rules.facts import OBSTACLES, Part, Reason
+from app.pairing.rules.weights import PENALTIES, WEIGHTS
+from app.pairing.rules.widening import WIDENINGS
 from app.pairing.services.answer import REFUSALS
+from app.pairing.settings import LABELS
 from app.pairing.views.rows import headline
 from app.pairing.words import reasons
 from app.pool.rules.offer import Passed
 from app.pool.words import SENTENCES as POOL
-from tests.pairing.test_ranking import OFFER
+from tests.pairing.facts import OFFER
 
 ROOT = Path(__file__).parent.parent.parent / "app"
 
@@ -35,13 +38,17 @@ def test_every_reason_the_criteria_give_has_its_sentence() -> None:
 
 
 def test_every_part_of_the_score_has_its_label() -> None:
-    assert set(criteria.WEIGHTS) | set(criteria.PENALTIES) == set(reasons.PARTS)
+    assert set(WEIGHTS) | set(PENALTIES) == set(LABELS)
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_every_obstacle_is_said_for_one_and_for_several(context, number) -> None:
     for code in OBSTACLES:
         assert reasons.obstacle(code, number).startswith(str(number))
+
+
+def test_every_widening_is_said(context) -> None:
+    assert [reasons.widening(name, 9)[1] for name in WIDENINGS] == ["+ 9 personnes"] * 4
 
 
 def test_states_and_reasons_have_their_words() -> None:
@@ -56,7 +63,7 @@ def test_every_refusal_raised_has_its_sentence() -> None:
     raised = set()
     for path in [*(ROOT / "pool").rglob("*.py"), *(ROOT / "pairing").rglob("*.py")]:
         raised |= set(re.findall(r'DomainError\(\s*"([\w.]+)"', path.read_text(encoding="utf-8")))
-    raised |= {*REFUSALS.values(), "pairing.expired", "pairing.not_validated"}
+    raised |= {*REFUSALS.values(), "pairing.expired", "pairing.not_validated", "pairing.no_lead"}
     assert {code for code in raised if code.startswith("pairing.")} == set(words.SENTENCES)
     assert {code for code in raised if code.startswith("pool.")} == set(POOL)
 

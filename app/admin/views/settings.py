@@ -18,6 +18,7 @@ from app.infra.errors import NotYours
 from app.infra.i18n import gettext as _
 from app.infra.i18n import language
 from app.infra.web import seen, tell
+from app.pairing.settings import WEIGHT_SETTINGS
 
 REFUSALS = {
     "settings.past": "since",
@@ -44,6 +45,8 @@ def settings() -> str:
     """Every setting and its value now, by subject."""
     groups: dict[str, list[store.Setting[Any]]] = {key: [] for key in SETTING_GROUPS}
     for one in _declared():
+        if one in WEIGHT_SETTINGS.values():  # they have their own page
+            continue
         groups.setdefault(one.key.partition(".")[0], []).append(one)
     return render_template(
         "admin/settings.html",

@@ -13,6 +13,7 @@ from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
 from app.pairing.words import DECLINE_REASONS, END_REASONS, PROPOSAL_STATES
 from app.pool.words import LANGUAGES, cell
+from app.reference.words import MOMENTS
 from app.training.words import CERTAINTIES, REPORT_REASONS
 
 LABELS: dict[str, Any] = {
@@ -39,6 +40,13 @@ LABELS: dict[str, Any] = {
     "propositions_recues": _l("Propositions reçues"),
     "propositions_envoyees": _l("Propositions envoyées"),
     "binomes": _l("Binômes"),
+    "conflits_declares": _l("Conflits d’intérêts déclarés"),
+    "affectations_nationales": _l("Affectations nationales"),
+    "me_concerne": _l("Me concerne"),
+    "declare_par_moi": _l("Déclaré par moi"),
+    "close_le": _l("Close le"),
+    "horaires_souples": _l("Autre horaire possible"),
+    "moments": _l("Moments où se voir en personne"),
     "journal": _l("Journal des actes"),
     "messages": _l("Messages que nous vous avons écrits"),
     "reglages": _l("Réglages que vous avez changés"),
@@ -135,6 +143,7 @@ CODES: dict[str, dict[str, Any]] = {
     "role": ROLES,
     "langue": {"fr": "français", "en": "English"},
     "langues": LANGUAGES,
+    "moments": MOMENTS,
     "etat": PROPOSAL_STATES,
     "raison": DECLINE_REASONS,
     "motif": END_REASONS,

@@ -15,6 +15,8 @@ WRITERS = {
     "pairing.declined": to_lead.declined,
     "pairing.not_now": to_lead.not_now,
     "pairing.expired": to_lead.expired,
+    "pairing.relayed": to_lead.relayed,
+    "pairing.relay_over": to_lead.relay_over,
     "pairing.cancelled_lead": to_lead.cancelled,
     "pairing.tutor_lapsed": to_lead.tutor_lapsed,
     "pairing.ended_lead": to_lead.ended,

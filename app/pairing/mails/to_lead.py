@@ -13,7 +13,7 @@ from app.infra.i18n import speaking
 from app.infra.mail import Mail, link
 from app.pairing.mails import told
 from app.pairing.models import Pair, Proposal
-from app.pairing.queries import lead_ids
+from app.pairing.queries import lead_ids, next_candidates, open_by_student
 from app.pairing.queries.pairs import tutor_contact
 from app.pairing.words import DECLINE_REASONS, END_REASONS
 from app.pool.queries import valid_tutor
@@ -32,6 +32,23 @@ def _said(lead: Person, subject: str, lines: tuple[str, ...], action: str, url: 
     hello = _("Bonjour %(name)s,", name=lead.first_name)
     kept = tuple(line for line in (hello, *lines) if line)
     return Mail(to=lead.email, lang=lead.language, subject=subject, lines=kept, action=action, url=url, why=_why())
+
+
+def _next(session: Session, proposal: Proposal, now: datetime) -> tuple[str, str, str]:
+    """What comes after a proposal that was not taken up: a sentence, then the button's words and address."""
+    student = proposal.student
+    if proposal.relays_left:
+        return _("La personne suivante est sollicitée d’elle-même, comme vous l’aviez choisi."), *_again(student)
+    following = [] if open_by_student(session, [student.id]) else next_candidates(session, student, now)
+    if not following:
+        return "", *_again(student)
+    first = following[0]
+    name, score = first.offer.short_name, first.score
+    return (
+        _("La personne suivante serait %(name)s (accord %(score)s sur 100).", name=name, score=score),
+        _("Lui proposer"),
+        link("pairing.draft", student_id=student.id, tutor_id=first.offer.tutor_id),
+    )
 
 
 def _again(student: Student) -> tuple[str, str]:
@@ -67,13 +84,14 @@ def accepted(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | No
         )
 
 
-def declined(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | None:
+def declined(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
     """Declined, with the reason given."""
     found = _proposal(session, ids, "declined")
     if found is None:
         return None
     proposal, lead = found
     with speaking(lead.language):
+        then, action, url = _next(session, proposal, now)
         return _said(
             lead,
             _("Proposition déclinée : la place est à pourvoir"),
@@ -85,18 +103,21 @@ def declined(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | No
                 ),
                 _("Raison donnée : « %(reason)s ».", reason=DECLINE_REASONS[proposal.reason or "other"]),
                 _("Son mot : « %(comment)s »", comment=proposal.comment) if proposal.comment else "",
+                then,
             ),
-            *_again(proposal.student),
+            action,
+            url,
         )
 
 
-def not_now(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | None:
+def not_now(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
     """Not now."""
     found = _proposal(session, ids, "not_now")
     if found is None:
         return None
     proposal, lead = found
     with speaking(lead.language):
+        then, action, url = _next(session, proposal, now)
         return _said(
             lead,
             _("Réponse « pas maintenant » à votre proposition"),
@@ -107,18 +128,21 @@ def not_now(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | Non
                     student=proposal.student.short_name,
                 ),
                 _("Son mot : « %(comment)s »", comment=proposal.comment) if proposal.comment else "",
+                then,
             ),
-            *_again(proposal.student),
+            action,
+            url,
         )
 
 
-def expired(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | None:
+def expired(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
     """No answer in time."""
     found = _proposal(session, ids, "expired")
     if found is None:
         return None
     proposal, lead = found
     with speaking(lead.language):
+        then, action, url = _next(session, proposal, now)
         return _said(
             lead,
             _("Proposition sans réponse : elle s’est terminée"),
@@ -128,6 +152,52 @@ def expired(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | Non
                     tutor=proposal.tutor.short_name,
                     student=proposal.student.short_name,
                 ),
+                then,
+            ),
+            action,
+            url,
+        )
+
+
+def relayed(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | None:
+    """The next tutor has been asked by itself, as the lead had chosen."""
+    found = _proposal(session, ids, "sent")
+    if found is None:
+        return None
+    proposal, lead = found
+    with speaking(lead.language):
+        return _said(
+            lead,
+            _("La personne suivante est sollicitée"),
+            (
+                _(
+                    "Comme vous l’aviez choisi, %(tutor)s reçoit à son tour la proposition pour %(student)s.",
+                    tutor=proposal.tutor.short_name,
+                    student=proposal.student.short_name,
+                ),
+                _("Vous pouvez la retirer, ou arrêter les relais, à tout moment."),
+            ),
+            _("Voir la proposition"),
+            link("pairing.shortlist", student_id=proposal.student_id),
+        )
+
+
+def relay_over(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | None:
+    """Nobody else could be asked. No longer true once the student has someone."""
+    proposal = session.get(Proposal, ids["proposal_id"])
+    lead = _reader(session, ids, proposal.student_id) if proposal and proposal.student.left_at is None else None
+    if proposal is None or lead is None or open_by_student(session, [proposal.student_id]):
+        return None
+    with speaking(lead.language):
+        return _said(
+            lead,
+            _("Plus personne à solliciter : à vous de voir"),
+            (
+                _(
+                    "Les relais pour %(student)s s’arrêtent : personne d’autre dans le vivier ne répond à toutes les conditions.",
+                    student=proposal.student.short_name,
+                ),
+                _("La page de cette personne dit ce que chaque élargissement ajouterait."),
             ),
             *_again(proposal.student),
         )

@@ -1,7 +1,7 @@
 """What the ranking needs, read from the database: a student's need, every tutor's past, and the shortlist itself."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -10,32 +10,35 @@ from sqlalchemy.orm import Session
 from app.classes.models import ClassLead, PrepClass, Student, StudentContact
 from app.classes.queries import student_led_by
 from app.infra import settings
-from app.infra.dates import days_between, paris_date
+from app.infra.dates import paris_date
 from app.infra.errors import NotYours
 from app.infra.settings import Values
-from app.pairing.models import Pair, Proposal
+from app.pairing.models import Proposal
 from app.pairing.queries.coverage import pending
+from app.pairing.queries.lived import lives
 from app.pairing.queries.proposals import OpenLink, open_by_student
-from app.pairing.rules.codes import APART, WELL_ENDED
-from app.pairing.rules.facts import MOTHER, Candidate, Need, Past, Ranking, Terms
+from app.pairing.rules.facts import MOTHER, Candidate, Need, Ranking, Terms
+from app.pairing.rules.lived import Life, past_of
 from app.pairing.rules.ranking import assess, rank
-from app.pairing.settings import QUICK_DAYS
+from app.pairing.rules.widening import added, widen
+from app.pairing.settings import COOL_OFF_DAYS, QUICK_DAYS, WEIGHT_SETTINGS
 from app.pool.queries import offers
 from app.pool.rules.hours import monday
+from app.pool.rules.offer import Offer
 from app.pool.settings import AHEAD_DAYS
 from app.reference.models import Region
 
-ANSWERED = ("accepted", "ended", "declined", "not_now")
-TURNED_DOWN = ("declined", "not_now")
+BATCH = 20_000
 
 
 @dataclass(frozen=True)
 class Shortlist:
-    """The tutors for one student, ranked, and what the student has now."""
+    """The tutors for one student, ranked, what the student has now, and what each widening would add."""
 
     student: Student
     need: Need
     ranking: Ranking
+    added: Mapping[str, int]
     open: OpenLink | None
 
 
@@ -53,13 +56,38 @@ def terms(settings_now: Values, now: datetime) -> Terms:
     """What the day and the settings say to the ranking."""
     today = paris_date(now)
     return Terms(
-        today=today, week=monday(today), ahead_days=settings_now[AHEAD_DAYS], quick_days=settings_now[QUICK_DAYS]
+        today=today,
+        week=monday(today),
+        ahead_days=settings_now[AHEAD_DAYS],
+        quick_days=settings_now[QUICK_DAYS],
+        cool_off_days=settings_now[COOL_OFF_DAYS],
+        weights={code: settings_now[setting] for code, setting in WEIGHT_SETTINGS.items()},
     )
 
 
-def need_of(session: Session, student: Student, lead_id: int) -> Need:
-    """What a student asks for. The language is that in which they are written to."""
-    language = session.scalar(select(StudentContact.language).where(StudentContact.student_id == student.id))
+def needs(session: Session, students: Sequence[Student]) -> list[Need]:
+    """What each of several students asks for, in their order, in three queries for twenty thousand students."""
+    languages: dict[int, str] = {}
+    leads: dict[int, set[int]] = {}
+    ids, classes = [s.id for s in students], sorted({s.class_id for s in students})
+    for some in batched(ids):
+        said = select(StudentContact.student_id, StudentContact.language).where(StudentContact.student_id.in_(some))
+        languages |= dict(session.execute(said).all())
+    for some in batched(classes):
+        leading = select(ClassLead.class_id, ClassLead.person_id).where(
+            ClassLead.class_id.in_(some), ClassLead.until.is_(None)
+        )
+        for class_id, person_id in session.execute(leading):
+            leads.setdefault(class_id, set()).add(person_id)
+    return [_need(s, languages.get(s.id, MOTHER), frozenset(leads.get(s.class_id, ()))) for s in students]
+
+
+def batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Ids by tens of thousands: a statement holds only so many values."""
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+def _need(student: Student, language: str, leads: frozenset[int]) -> Need:
     return Need(
         student_id=student.id,
         exam_id=student.exam_id,
@@ -70,65 +98,42 @@ def need_of(session: Session, student: Student, lead_id: int) -> Need:
         remote=student.remote,
         presence=student.presence,
         slots=tuple(student.slots),
-        language=language or MOTHER,
-        lead_id=lead_id,
+        language=language,
+        lead_ids=leads,
+        moments=tuple(student.moments),
+        flexible=student.flexible,
+        school_id=student.prep_class.institution_id,
+        class_id=student.class_id,
     )
 
 
-def pasts(session: Session, student: Student, now: datetime, only: int | None = None) -> dict[int, Past]:
-    """What each tutor has lived so far, seen from this student, in two queries. Tutors never asked are absent."""
-    asked = select(
-        Proposal.tutor_id,
-        Proposal.student_id,
-        Student.class_id,
-        Proposal.state,
-        Proposal.sent_at,
-        Proposal.answered_at,
-        Proposal.expires_at,
-    ).join(Student, Student.id == Proposal.student_id)
-    paired = select(Pair.tutor_id, Pair.student_id, Pair.ended_at, Pair.end_reason)
-    if only is not None:
-        asked, paired = asked.where(Proposal.tutor_id == only), paired.where(Pair.tutor_id == only)
-    found: dict[int, Past] = {}
-    for tutor_id, student_id, class_id, state, sent_at, answered_at, expires_at in session.execute(
-        asked.order_by(Proposal.id)
-    ):
-        past = found.get(tutor_id, Past())
-        past = replace(past, last_asked=max(filter(None, (past.last_asked, paris_date(sent_at)))))
-        if state in ANSWERED and answered_at is not None:
-            past = replace(past, answer_days=(*past.answer_days, days_between(sent_at, answered_at)))
-        elif state == "expired" or (state == "sent" and expires_at <= now):
-            past = replace(past, unanswered=past.unanswered + 1)
-        elif state == "sent":
-            here = class_id == student.class_id
-            past = replace(past, asked_here=past.asked_here + here, asked_elsewhere=past.asked_elsewhere + (not here))
-        if state in TURNED_DOWN and student_id == student.id and answered_at is not None:
-            past = replace(past, turned_down=paris_date(answered_at))
-        found[tutor_id] = past
-    for tutor_id, student_id, ended_at, reason in session.execute(paired.order_by(Pair.id)):
-        past = found.get(tutor_id, Past())
-        found[tutor_id] = replace(
-            past,
-            open_pairs=past.open_pairs + (ended_at is None),
-            helped=past.helped + (reason in WELL_ENDED),
-            apart=past.apart or (student_id == student.id and reason in APART),
-        )
-    return found
-
-
-def shortlist(session: Session, lead_id: int, student_id: int, now: datetime, also: Iterable[str] = ()) -> Shortlist:
+def shortlist(
+    session: Session,
+    lead_id: int,
+    student_id: int,
+    now: datetime,
+    also: Iterable[str] = (),
+    wider: Iterable[str] = (),
+) -> Shortlist:
     """Every tutor of the pool ranked for a student of a class this person leads. Raises NotYours.
 
-    `also` names obstacles whose tutors are shown too. A fixed number of queries, whatever the size of the pool.
+    `also` names obstacles whose tutors are shown too, `wider` the widenings made. A fixed number of queries, whatever the
+    size of the pool.
     """
     student = student_led_by(session, lead_id, student_id)
-    need = need_of(session, student, lead_id)
-    ranking = rank(
-        need, offers(session, now), pasts(session, student, now), terms(settings.values(session, now), now), also
-    )
+    asked = needs(session, [student])[0]
+    need, when = widen(asked, terms(settings.values(session, now), now), wider)
+    pool, lived = offers(session, now), lives(session, now)
+    pasts = {who: past_of(life, need, when) for who, life in lived.items()}
     link = open_by_student(session, [student_id]).get(student_id)
     overdue = link is not None and link.state == "sent" and link.expires_at <= now
-    return Shortlist(student, need, ranking, None if overdue else link)
+    return Shortlist(
+        student=student,
+        need=need,
+        ranking=rank(need, pool, pasts, when, also),
+        added=added(need, pool, pasts, when),
+        open=None if overdue else link,
+    )
 
 
 def candidate(
@@ -139,9 +144,25 @@ def candidate(
     found = offers(session, now, only=tutor_id)
     if not found:
         raise NotYours
-    past = pasts(session, student, now, only=tutor_id).get(tutor_id, Past())
-    need = need_of(session, student, lead_id)
-    return student, assess(need, found[0], past, terms(settings.values(session, now), now))
+    return student, assessed(session, student, found, now)[0]
+
+
+def assessed(session: Session, student: Student, found: Sequence[Offer], now: datetime) -> list[Candidate]:
+    """These offers assessed for one student, in the order given."""
+    need = needs(session, [student])[0]
+    when = terms(settings.values(session, now), now)
+    lived = lives(session, now, only=found[0].tutor_id if len(found) == 1 else None)
+    return [assess(need, o, past_of(lived.get(o.tutor_id, Life()), need, when), when) for o in found]
+
+
+def next_candidates(session: Session, student: Student, now: datetime) -> list[Candidate]:
+    """Who could be asked for a student now, best first, but those who have been asked for them already."""
+    need = needs(session, [student])[0]
+    when, lived = terms(settings.values(session, now), now), lives(session, now)
+    asked = {who for who, life in lived.items() if any(one.student_id == student.id for one in life.asked)}
+    pasts = {who: past_of(life, need, when) for who, life in lived.items()}
+    fresh = [offer for offer in offers(session, now) if offer.tutor_id not in asked]
+    return list(rank(need, fresh, pasts, when).shown)
 
 
 def students_to_draw(session: Session, lead_id: int, now: datetime) -> list[StudentChoice]:

@@ -26,6 +26,7 @@ class OpenLink:
     expires_at: datetime
     pair_id: int | None
     opened_at: datetime | None
+    relays_left: int  # of a proposal sent: how many more may be asked by itself
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def open_by_student(session: Session, student_ids: Collection[int]) -> dict[int,
             p.expires_at,
             pair_id,
             opened_at,
+            p.relays_left,
         )
         for p, first, last, pair_id, opened_at in rows
     }

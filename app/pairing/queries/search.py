@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.classes.queries import student_led_by
 from app.infra import settings
 from app.infra.dates import paris_date
-from app.pairing.queries.candidates import need_of, pasts, terms
-from app.pairing.rules.facts import Candidate, Past
-from app.pairing.rules.ranking import assess, order
+from app.pairing.queries.candidates import assessed
+from app.pairing.rules.facts import Candidate
+from app.pairing.rules.ranking import order
 from app.pool.queries import offers
 from app.pool.rules.facets import Facets, Wanted, count, matching
 from app.pool.rules.hours import monday
@@ -55,7 +55,4 @@ def ranked_for(
 ) -> list[Candidate]:
     """The same offers assessed for one student of this person's, best first. Raises NotYours."""
     student = student_led_by(session, lead_id, student_id)
-    need, lived = need_of(session, student, lead_id), pasts(session, student, now)
-    when = terms(settings.values(session, now), now)
-    assessed = [assess(need, offer, lived.get(offer.tutor_id, Past()), when) for offer in found]
-    return sorted(assessed, key=lambda c: (not c.proposable, order(c)))
+    return sorted(assessed(session, student, found, now), key=lambda c: (not c.proposable, order(c)))

@@ -1,6 +1,10 @@
 """The codes of pairing: why a tutor declines, why a pair ends, who may say so."""
 
 DECLINE_REASONS = ("no_time", "other_exam", "too_far", "knows_student", "already_helping", "other")
+KNOWS = "knows_student"  # declares a conflict of interest
+BUSY = ("no_time", "already_helping")  # counts for some weeks against being asked again
+NOT_EXAM = ("other_exam",)  # counts for that exam
+TOO_FAR = ("too_far",)  # counts for that region
 END_REASONS = (
     "finished",
     "exam_passed",

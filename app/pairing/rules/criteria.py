@@ -2,50 +2,45 @@
 
 A reason is given only when a stored fact proves it, and carries the values its sentence needs. What the research says of
 matching on likeness is mixed, so criteria are few and about the work to do together: exam, papers, hours, way to meet.
+`table.py` gives the same points for thousands of pairs at once: a test holds the two equal.
 """
 
 from typing import Any
 
 from app.pairing.rules.facts import MOTHER, Need, Part, Past, Reason, Terms
+from app.pairing.rules.weights import (
+    ENOUGH_HOURS,
+    ENOUGH_PROPOSALS,
+    LONG_WAIT,
+    SHARES,
+    WORTH_SAYING,
+    Weights,
+    percent,
+    share,
+)
 from app.pool.rules.offer import Offer
-
-# Points out of which each criterion counts. Together 100; a criterion the student's need says nothing about is left out.
-WEIGHTS = {
-    "exam": 30,  # the same exam passed; helping with it, or one of its family, counts in part
-    "papers": 20,  # share of the papers asked for
-    "hours": 20,  # up to three hours of the week in common
-    "way": 10,  # presence in the same region when wished, else remote
-    "language": 5,  # only when the student writes in another language than French
-    "load": 5,  # no student at present
-    "answers": 4,  # answers quickly, once there are enough proposals to say so
-    "experience": 3,  # has helped a student to the end
-    "waiting": 3,  # has been waiting for a student
-}
-EXAM_PARTS = {"passed": 30, "helps": 22, "family": 12}
-REMOTE_ONLY = 6  # of the 10 of "way" when presence was wished
-UNKNOWN_ANSWERS = 2  # of the 4: neither quick nor silent
-PENALTIES = {"declined": 15, "asked": 5, "later": 5}  # points taken off, shown as such
-ENOUGH_HOURS = 3
-ENOUGH_PROPOSALS = 3  # below, nothing is said of how a person answers
-LONG_WAIT = 60  # days that give all the points of "waiting"
-WORTH_SAYING = 14  # days of waiting from which it is said
 
 
 class Sheet:
     """Where criteria write their points and reasons."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
         self.parts: list[Part] = []
         self.pros: list[Reason] = []
         self.cons: list[Reason] = []
 
     def give(self, code: str, points: int) -> None:
-        """Points of a criterion."""
-        self.parts.append(Part(code, points, WEIGHTS[code]))
+        """Points of a criterion, out of its weight."""
+        self.parts.append(Part(code, points, self.weights[code]))
+
+    def give_all(self, code: str, *, when: bool = True) -> None:
+        """All the points of a criterion, or none."""
+        self.give(code, self.weights[code] if when else 0)
 
     def take(self, code: str) -> None:
         """A penalty."""
-        self.parts.append(Part(code, -PENALTIES[code], 0))
+        self.parts.append(Part(code, -self.weights[code], 0))
 
     def pro(self, code: str, **values: Any) -> None:
         """A reason for."""
@@ -59,22 +54,22 @@ class Sheet:
         """The points out of those possible, as a number from 0 to 100."""
         earned = sum(part.points for part in self.parts)
         possible = sum(part.out_of for part in self.parts)
-        return max(0, round(100 * earned / possible)) if possible else 0
+        return percent(earned, possible)
 
 
 def _exam(sheet: Sheet, need: Need, offer: Offer) -> None:
     passed = offer.passed
     if passed is not None and passed.exam_id == need.exam_id:
-        sheet.give("exam", EXAM_PARTS["passed"])
+        sheet.give_all("exam")
         return sheet.pro("exam_passed", year=passed.year)
     if need.exam_id in offer.exams:
-        sheet.give("exam", EXAM_PARTS["helps"])
+        sheet.give("exam", share(sheet.weights, "exam", "exam_helped"))
         return sheet.pro("exam_helped")
     if passed is not None and need.family and passed.family == need.family:
-        sheet.give("exam", EXAM_PARTS["family"])
+        sheet.give("exam", share(sheet.weights, "exam", "exam_family"))
         return sheet.pro("family_passed", exam=passed.name)
     if need.family and need.family in offer.families:
-        sheet.give("exam", EXAM_PARTS["family"])
+        sheet.give("exam", share(sheet.weights, "exam", "exam_family"))
         return sheet.pro("family_helped")
     sheet.give("exam", 0)
     return sheet.con("other_exam", exam=passed.name) if passed is not None else None
@@ -84,7 +79,7 @@ def _papers(sheet: Sheet, need: Need, offer: Offer) -> None:
     if not need.papers:
         return
     known = [paper for paper in need.papers if paper in offer.papers]
-    sheet.give("papers", WEIGHTS["papers"] * len(known) // len(need.papers))
+    sheet.give("papers", sheet.weights["papers"] * len(known) // len(need.papers))
     if known:
         sheet.pro("papers", names=tuple(need.papers[paper] for paper in known))
     elif offer.papers:
@@ -95,7 +90,7 @@ def _hours(sheet: Sheet, need: Need, offer: Offer, hours: tuple[int, ...]) -> No
     if not need.slots:
         return
     enough = min(ENOUGH_HOURS, len(set(need.slots)))
-    sheet.give("hours", WEIGHTS["hours"] * min(len(hours), enough) // enough)
+    sheet.give("hours", sheet.weights["hours"] * min(len(hours), enough) // enough)
     if not offer.slots:
         sheet.con("no_hours_given")
     elif not hours:
@@ -109,10 +104,10 @@ def _hours(sheet: Sheet, need: Need, offer: Offer, hours: tuple[int, ...]) -> No
 def _way(sheet: Sheet, need: Need, offer: Offer) -> None:
     here = need.region == offer.region
     if need.presence and offer.presence and here:
-        sheet.give("way", WEIGHTS["way"])
+        sheet.give_all("way")
         sheet.pro("presence", region=offer.region_name)
     elif need.remote and offer.remote:
-        sheet.give("way", REMOTE_ONLY if need.presence else WEIGHTS["way"])
+        sheet.give("way", share(sheet.weights, "way", "way_remote") if need.presence else sheet.weights["way"])
         sheet.pro("remote_near" if here else "remote", region=offer.region_name)
         if need.presence:
             sheet.con("no_presence")
@@ -121,11 +116,33 @@ def _way(sheet: Sheet, need: Need, offer: Offer) -> None:
         sheet.con("elsewhere", region=offer.region_name)
 
 
+def _moments(sheet: Sheet, need: Need, offer: Offer) -> None:
+    if not (need.presence and need.moments):
+        return
+    shared = tuple(m for m in need.moments if m in offer.moments)
+    there = offer.presence and need.region == offer.region
+    sheet.give("moments", sheet.weights["moments"] * len(shared) // len(need.moments) if there else 0)
+    if there and shared:
+        sheet.pro("moments", moments=shared)
+    elif there and offer.moments:
+        sheet.con("no_moment")
+
+
+def _roots(sheet: Sheet, need: Need, offer: Offer) -> None:
+    sheet.give_all("region", when=need.region == offer.region)  # "way" has said it
+    if not need.school_id:
+        return
+    same = offer.school_id == need.school_id
+    sheet.give_all("school", when=same)
+    if same:
+        sheet.pro("school", school=offer.passed.school if offer.passed else "")
+
+
 def _language(sheet: Sheet, need: Need, offer: Offer) -> None:
     if need.language == MOTHER:
         return
     speaks = need.language in offer.languages
-    sheet.give("language", WEIGHTS["language"] if speaks else 0)
+    sheet.give_all("language", when=speaks)
     if speaks:
         sheet.pro("language", language=need.language)
     else:
@@ -133,32 +150,36 @@ def _language(sheet: Sheet, need: Need, offer: Offer) -> None:
 
 
 def _load(sheet: Sheet, offer: Offer, past: Past) -> None:
-    sheet.give("load", 0 if past.open_pairs else WEIGHTS["load"])
+    sheet.give_all("load", when=not past.open_pairs)
     if past.open_pairs:
         sheet.con("has_student", count=past.open_pairs)
     if offer.free > 1:
         sheet.pro("seats", count=offer.free)
 
 
-def _answers(sheet: Sheet, past: Past, terms: Terms) -> None:
+def answers_share(past: Past, terms: Terms) -> int:
+    """The percent of the weight "answers" a past deserves: nothing known is neither quick nor silent."""
     total = len(past.answer_days) + past.unanswered
     if total >= ENOUGH_PROPOSALS and 2 * past.unanswered >= total:
-        sheet.give("answers", 0)
+        return 0
+    answered = len(past.answer_days) >= ENOUGH_PROPOSALS and not past.unanswered
+    return 100 if answered and max(past.answer_days) <= terms.quick_days else SHARES["answers_unknown"]
+
+
+def _answers(sheet: Sheet, past: Past, terms: Terms) -> None:
+    total, percents = len(past.answer_days) + past.unanswered, answers_share(past, terms)
+    sheet.give("answers", sheet.weights["answers"] * percents // 100)
+    if percents == 0:
         sheet.con("silent", count=past.unanswered, total=total)
-    elif (
-        len(past.answer_days) >= ENOUGH_PROPOSALS and not past.unanswered and max(past.answer_days) <= terms.quick_days
-    ):
-        sheet.give("answers", WEIGHTS["answers"])
+    elif percents == 100:  # noqa: PLR2004
         sheet.pro("quick", count=total, days=terms.quick_days)
-    else:
-        sheet.give("answers", UNKNOWN_ANSWERS)
 
 
 def _experience(sheet: Sheet, past: Past, waiting: int) -> None:
-    sheet.give("experience", WEIGHTS["experience"] if past.helped else 0)
+    sheet.give_all("experience", when=past.helped > 0)
     if past.helped:
         sheet.pro("helped", count=past.helped)
-    sheet.give("waiting", WEIGHTS["waiting"] * min(waiting, LONG_WAIT) // LONG_WAIT)
+    sheet.give("waiting", sheet.weights["waiting"] * min(waiting, LONG_WAIT) // LONG_WAIT)
     if waiting >= WORTH_SAYING and not past.open_pairs:
         sheet.pro("waiting", days=waiting)
 
@@ -167,6 +188,15 @@ def _history(sheet: Sheet, offer: Offer, past: Past, terms: Terms) -> None:
     if past.turned_down is not None:
         sheet.take("declined")
         sheet.con("declined", on=past.turned_down)
+    if past.busy is not None:
+        sheet.take("busy")
+        sheet.con("busy", on=past.busy)
+    if past.not_exam:
+        sheet.take("not_exam")
+        sheet.con("not_exam")
+    if past.too_far:
+        sheet.take("too_far")
+        sheet.con("too_far")
     if past.asked_elsewhere or past.asked_here:
         sheet.take("asked")
         sheet.con("asked_elsewhere" if past.asked_elsewhere else "asked_here")
@@ -180,18 +210,22 @@ def _standing_reasons(sheet: Sheet, offer: Offer, past: Past, terms: Terms) -> N
         sheet.con("paused", until=offer.paused_until)
     if offer.free == 0:
         sheet.con("full", count=offer.seats_taken)
+    if past.conflict:
+        sheet.con("conflict")
     if past.apart:
         sheet.con("apart")
 
 
 def weigh(need: Need, offer: Offer, past: Past, terms: Terms, hours: tuple[int, ...], waiting: int) -> Sheet:
     """Every criterion, one after the other. `hours` are the student's cells both share, `waiting` the tutor's days."""
-    sheet = Sheet()
+    sheet = Sheet(terms.weights)
     _standing_reasons(sheet, offer, past, terms)
     _exam(sheet, need, offer)
     _papers(sheet, need, offer)
     _hours(sheet, need, offer, hours)
     _way(sheet, need, offer)
+    _moments(sheet, need, offer)
+    _roots(sheet, need, offer)
     _language(sheet, need, offer)
     _load(sheet, offer, past)
     _answers(sheet, past, terms)

@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.pairing.rules.weights import DEFAULTS, Weights
 from app.pool.rules.offer import Offer
 
 MOTHER = "fr"  # the language of the preparation: only another one counts
 OBSTACLES = (
     "self",
+    "conflict",
     "apart",
     "paused",
     "full",
     "later",
     "elsewhere",
+    "hours",
 )  # in the order in which the first one found is said
-STILL_PROPOSABLE = (None, "elsewhere")  # the lead alone decides: distance is a reason, not a bar
+STILL_PROPOSABLE = ("elsewhere", "hours")  # the lead alone decides: distance and hours are reasons, not bars
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,11 @@ class Need:
     presence: bool
     slots: tuple[int, ...]
     language: str = MOTHER
-    lead_id: int = 0
+    lead_ids: frozenset[int] = frozenset()  # of the class: nobody is drawn for a student they lead
+    moments: tuple[str, ...] = ()  # when meeting would help most, codes of reference.rules
+    flexible: bool = False  # would find another hour if none is in common
+    school_id: int = 0  # the institution that hosts the class
+    class_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,11 @@ class Past:
     asked_here: int = 0  # proposals waiting for an answer, from the same class
     asked_elsewhere: int = 0
     turned_down: date | None = None  # when they last turned this very student down
+    busy: date | None = None  # when they last declined for want of time, if lately
+    not_exam: bool = False  # declined a student of this exam because of the exam
+    too_far: bool = False  # declined a student of this region because of the distance
     apart: bool = False  # a pair of the same two ended badly
+    conflict: bool = False  # a conflict of interest of the same two was declared
     answer_days: tuple[int, ...] = ()  # days taken for each answer
     unanswered: int = 0  # proposals left to expire
     last_asked: date | None = None
@@ -70,7 +81,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A tutor as ranked: the score out of 100 with its parts, the reasons, the student's hours they share."""
+    """A tutor as ranked: the score out of 100 with its parts, the reasons, the student's hours they share.
+
+    `failing` are the hard conditions that fail, in the order of OBSTACLES.
+    """
 
     offer: Offer
     score: int
@@ -79,12 +93,17 @@ class Candidate:
     cons: tuple[Reason, ...]
     hours: tuple[int, ...]
     waiting_days: int
-    obstacle: str | None = None
+    failing: tuple[str, ...] = ()
+
+    @property
+    def obstacle(self) -> str | None:
+        """The first hard condition that fails: the one said."""
+        return self.failing[0] if self.failing else None
 
     @property
     def proposable(self) -> bool:
         """Whether a proposal may be sent."""
-        return self.obstacle in STILL_PROPOSABLE
+        return all(code in STILL_PROPOSABLE for code in self.failing)
 
 
 @dataclass(frozen=True)
@@ -97,9 +116,13 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the settings and the day say: today in Paris, days ahead one may draw, days that count as quick."""
+    """What the settings and the day say: today in Paris, days ahead one may draw, days that count as quick, days during
+    which a refusal for want of time counts.
+    """
 
     today: date
     week: date  # the Monday of the reference week
     ahead_days: int = 30
     quick_days: int = 2
+    cool_off_days: int = 60
+    weights: Weights = field(default_factory=lambda: DEFAULTS)  # weights and penalties, by code

@@ -4,8 +4,8 @@ The order is total and does not depend on the order of the input: the score, the
 id. Nobody is hidden without a figure: who has an obstacle is counted under it, and shown when asked for.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 
 from app.pairing.rules.criteria import weigh
 from app.pairing.rules.facts import OBSTACLES, Candidate, Need, Past, Ranking, Terms
@@ -13,26 +13,37 @@ from app.pool.rules.hours import common
 from app.pool.rules.offer import Offer
 
 
-def obstacle(need: Need, offer: Offer, past: Past, terms: Terms) -> str | None:
-    """The first hard condition that fails, as a code of OBSTACLES; None when the tutor may be drawn."""
-    later = offer.available_from is not None and offer.available_from > terms.today + timedelta(days=terms.ahead_days)
+def failing(need: Need, offer: Offer, past: Past, terms: Terms, hours: Collection[int]) -> tuple[str, ...]:
+    """The hard conditions that fail, as codes of OBSTACLES in their order; empty when the tutor may be drawn.
+
+    `hours` are the cells both have in common. Hours are a condition only where both have given theirs, and one of the two
+    would not look for another.
+    """
     near = need.presence and offer.presence and need.region == offer.region
-    failing = {
-        "self": offer.tutor_id == need.lead_id,
+    fails = {
+        "self": offer.tutor_id in need.lead_ids,
+        "conflict": past.conflict,
         "apart": past.apart,
         "paused": offer.paused(terms.today),
         "full": offer.free == 0,
-        "later": later,
+        "later": offer.available_from is not None
+        and offer.available_from > terms.today + timedelta(days=terms.ahead_days),
         "elsewhere": not near and not (need.remote and offer.remote),
+        "hours": bool(need.slots and offer.slots) and not hours and not (need.flexible and offer.flexible),
     }
-    return next((code for code in OBSTACLES if failing[code]), None)
+    return tuple(code for code in OBSTACLES if fails[code])
+
+
+def waiting_days(validated_at: datetime, past: Past, terms: Terms) -> int:
+    """Days since the tutor was validated, or was last asked."""
+    since = validated_at.date() if past.last_asked is None else max(validated_at.date(), past.last_asked)
+    return max(0, (terms.today - since).days)
 
 
 def assess(need: Need, offer: Offer, past: Past, terms: Terms) -> Candidate:
     """One tutor for one student: score, parts, reasons, hours in common."""
     hours = common(need.slots, need.zone, offer.slots, offer.zone, terms.week)
-    since = max(filter(None, (offer.validated_at.date(), past.last_asked)))
-    waiting = max(0, (terms.today - since).days)
+    waiting = waiting_days(offer.validated_at, past, terms)
     sheet = weigh(need, offer, past, terms, hours, waiting)
     return Candidate(
         offer=offer,
@@ -42,7 +53,7 @@ def assess(need: Need, offer: Offer, past: Past, terms: Terms) -> Candidate:
         cons=tuple(sheet.cons),
         hours=hours,
         waiting_days=waiting,
-        obstacle=obstacle(need, offer, past, terms),
+        failing=failing(need, offer, past, terms, hours),
     )
 
 

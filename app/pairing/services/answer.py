@@ -11,8 +11,9 @@ from app.infra.errors import DomainError
 from app.infra.mail import post
 from app.pairing.models import Pair, Proposal
 from app.pairing.queries import proposal_for_tutor
-from app.pairing.rules.codes import DECLINE_REASONS
-from app.pairing.services.release import tell_leads
+from app.pairing.rules.codes import DECLINE_REASONS, KNOWS
+from app.pairing.services.apart import declare_conflict
+from app.pairing.services.release import may_relay, tell_leads
 from app.pool.queries import valid_tutor
 from app.pool.services import give_seat_back, pause
 
@@ -86,11 +87,14 @@ def _turn_down(
 ) -> None:
     proposal_for_tutor(session, tutor_id, proposal_id)
     student_id = _answer(session, proposal_id, tutor_id, now, state, reason=reason, comment=comment)
+    if reason == KNOWS:
+        declare_conflict(session, tutor_id, student_id, tutor_id, now)
     give_seat_back(session, tutor_id)
     if pause_until is not None:
         pause(session, tutor_id, now, pause_until)
     audit.record(session, f"pairing.{state}", now, actor_id=tutor_id, object_type="proposal", object_id=proposal_id)
     tell_leads(session, f"pairing.{state}", student_id, now, proposal_id=proposal_id)
+    may_relay(session, proposal_id, now)
 
 
 def _answer(

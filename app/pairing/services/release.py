@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.infra import audit
+from app.infra.jobs import enqueue
 from app.infra.mail import post
 from app.pairing.models import Proposal
 from app.pairing.queries import lead_ids
@@ -61,4 +62,13 @@ def expire_overdue(session: Session, now: datetime, *conditions: ColumnElement[b
     closed = close_sent(session, "expired", now, Proposal.expires_at <= now, *conditions, limit=limit)
     for one in closed:
         tell_leads(session, "pairing.expired", one.student_id, now, proposal_id=one.id)
+        may_relay(session, one.id, now)
     return len(closed)
+
+
+def may_relay(session: Session, proposal_id: int, now: datetime) -> bool:
+    """Queue the next step of a proposal that was not taken up, if the lead left some. Returns whether it was queued."""
+    left = session.scalar(select(Proposal.relays_left).where(Proposal.id == proposal_id))
+    if not left:
+        return False
+    return enqueue(session, "pairing.relay", {"proposal_id": proposal_id}, now, key=f"pairing.relay:{proposal_id}")

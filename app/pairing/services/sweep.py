@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
+from app.accounts.models import Person
 from app.infra import audit, settings
 from app.infra.dates import end_of_day, paris_date
 from app.infra.mail import post
@@ -21,6 +22,7 @@ from app.pool.queries import valid_tutor
 from app.training.models import Validation
 
 BATCH = 100
+RESPITE = timedelta(days=1)  # nobody who has just acted is reminded
 
 
 def expire_due(session: Session, now: datetime, limit: int = BATCH) -> int:
@@ -31,7 +33,8 @@ def expire_due(session: Session, now: datetime, limit: int = BATCH) -> int:
 def remind_due(session: Session, now: datetime, limit: int = BATCH) -> int:
     """Remind, once, tutors who have not answered after REMIND_DAYS. Returns how many.
 
-    `reminded_at` is set in the same UPDATE that finds them still sent: who has just answered is not reminded.
+    `reminded_at` is set in the same UPDATE that finds them still sent: who has just answered is not reminded. Nor is who has
+    signed in or answered another in the last day: they are reminded later, if they still have to be.
     """
     days = settings.values(session, now)[REMIND_DAYS]
     sent_by = end_of_day(paris_date(now) - timedelta(days=days))
@@ -40,6 +43,7 @@ def remind_due(session: Session, now: datetime, limit: int = BATCH) -> int:
         Proposal.reminded_at.is_(None),
         Proposal.sent_at <= sent_by,
         Proposal.expires_at > now,
+        not_(_just_acted(now)),
     )
     due = select(Proposal.id).where(*waiting).order_by(Proposal.id).limit(limit)
     reminded = session.scalars(
@@ -52,6 +56,15 @@ def remind_due(session: Session, now: datetime, limit: int = BATCH) -> int:
     for proposal_id in sorted(reminded):
         post(session, "pairing.reminder", {"proposal_id": proposal_id}, now, key=f"pairing.reminder:{proposal_id}")
     return len(reminded)
+
+
+def _just_acted(now: datetime) -> ColumnElement[bool]:
+    """The condition "the tutor signed in, or answered a proposal, in the last day"."""
+    since, other = now - RESPITE, aliased(Proposal)
+    seen = select(Person.id).where(Person.id == Proposal.tutor_id, Person.last_seen_at > since).exists()
+    answers = other.state.in_(("accepted", "ended", "declined", "not_now"))
+    answered = select(other.id).where(other.tutor_id == Proposal.tutor_id, answers, other.answered_at > since).exists()
+    return or_(seen, answered)
 
 
 def cancel_for_lost_validation(

@@ -1,25 +1,28 @@
 """The lead's pages: the shortlist of a student, the comparison of a few, the review before sending, the draw."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.classes.services import note_student_seen
 from app.infra import audit, clock, dates
 from app.infra.access import LEAD, requires
 from app.infra.db import db, write
 from app.infra.errors import DomainError
 from app.infra.i18n import gettext as _
-from app.infra.web import seen, tell
+from app.infra.web import seen, sentence, tell
 from app.pairing import queries, services
 from app.pairing.forms import DrawForm
+from app.pairing.queries import Shortlist
 from app.pairing.rules.facts import OBSTACLES
 from app.pairing.services.draw import deadline
 from app.pairing.views import bp
 from app.pairing.views.rows import rows
 from app.pairing.words import SENTENCES
-from app.pairing.words.reasons import obstacle
+from app.pairing.words.reasons import obstacle, widening
 from app.pool.words import SENTENCES as POOL_SENTENCES
 
 PER_PAGE = 15  # rows a person can weigh; the pages never hold more than 25
@@ -32,8 +35,13 @@ ALSO = {
     "complet": "full",
     "plus-tard": "later",
     "ailleurs": "elsewhere",
+    "conflit": "conflict",
+    "horaires": "hours",
 }
 NAMES = {code: name for name, code in ALSO.items()}
+# How an address says how the search is widened.
+WIDER = {"distance": "remote", "presence": "presence", "horaire": "hours", "plus-tard": "later"}
+WIDER_NAMES = {code: name for name, code in WIDER.items()}
 
 
 def wanted_page(pages: int) -> int:
@@ -46,14 +54,26 @@ def wanted_page(pages: int) -> int:
 def shortlist(student_id: int) -> str:
     """Tutors for one student, ranked, with the reasons for and against; those left out are counted, and one click away."""
     also = [ALSO[name] for name in request.args.getlist("aussi") if name in ALSO]
-    found = queries.shortlist(db.session, current_user.id, student_id, clock.now(), also)
+    wider = list(dict.fromkeys(WIDER[name] for name in request.args.getlist("elargir") if name in WIDER))
+    lead_id, now = current_user.id, clock.now()
+    page = _shortlist(queries.shortlist(db.session, lead_id, student_id, now, also, wider), also, wider)
+    write(lambda session: note_student_seen(session, student_id, lead_id, now))
+    return page
+
+
+def _shortlist(found: Shortlist, also: Sequence[str], wider: Sequence[str]) -> str:
     shown, hidden = found.ranking.shown, found.ranking.hidden
     pages = max(1, -(-len(shown) // PER_PAGE))
     page = wanted_page(pages)
 
-    def url(number: int = 1, more: str = "") -> str:
-        kept = [NAMES[code] for code in (*also, more) if code]
-        return url_for("pairing.shortlist", student_id=student_id, aussi=kept, page=number if number > 1 else None)
+    def url(number: int = 1, more: str = "", widen: str = "") -> str:
+        return url_for(
+            "pairing.shortlist",
+            student_id=found.student.id,
+            aussi=[NAMES[code] for code in (*also, more) if code],
+            elargir=[WIDER_NAMES[code] for code in (*wider, widen) if code],
+            page=number if number > 1 else None,
+        )
 
     return render_template(
         "pairing/shortlist.html",
@@ -64,6 +84,8 @@ def shortlist(student_id: int) -> str:
         left_out=[(obstacle(code, len(those)), url(more=code)) for code, those in hidden.items()],
         left_out_total=sum(len(those) for those in hidden.values()),
         also=also,
+        widenings=[(*widening(name, count), url(widen=name)) for name, count in found.added.items()],
+        widened=[widening(name, 0)[0] for name in wider],
         page=page,
         pages=pages,
         url=url,
@@ -96,6 +118,7 @@ def _review(student_id: int, tutor_id: int, form: DrawForm) -> str:
         taken=queries.open_by_student(db.session, [student_id]).get(student_id),
         form=form,
         expires_at=deadline(db.session, now),
+        allowance=queries.allowance(db.session, student.class_id, now),
     )
 
 
@@ -120,15 +143,26 @@ def draw(student_id: int, tutor_id: int) -> Any:
         return _review(student_id, tutor_id, form), 422
     student, candidate = queries.candidate(db.session, current_user.id, student_id, tutor_id, clock.now())
     class_id, name, now = student.class_id, candidate.offer.short_name, clock.now()
-    lead_id, message = current_user.id, form.message.data or ""
+    lead_id, message, relays = current_user.id, form.message.data or "", form.relays.data or 0
     try:
-        write(lambda session: services.send_proposal(session, lead_id, student_id, tutor_id, message, now))
+        write(lambda s: services.send_proposal(s, lead_id, student_id, tutor_id, message, now, relays=relays))
     except DomainError as refusal:
-        tell(str({**POOL_SENTENCES, **SENTENCES}[refusal.code].text), "alert")
+        tell(sentence(refusal, {**POOL_SENTENCES, **SENTENCES})[1], "alert")
         return seen("pairing.shortlist", student_id=student_id)
     ends = dates.day(deadline(db.session, now))
     tell(_("La proposition est envoyée à %(name)s. Réponse attendue jusqu’au %(date)s.", name=name, date=ends))
     return seen("home.class_board", class_id=class_id)
+
+
+@bp.post("/propositions/<int:proposal_id>/sans-relais")
+@requires(LEAD)
+def stop_relays(proposal_id: int) -> Response:
+    """Ask no one else by itself after this proposal."""
+    student_id = queries.proposal_for_lead(db.session, current_user.id, proposal_id).student_id
+    lead_id, now = current_user.id, clock.now()
+    write(lambda session: services.stop_relays(session, lead_id, proposal_id, now))
+    tell(_("Plus personne ne sera sollicité de soi-même : vous choisirez."))
+    return seen("pairing.shortlist", student_id=student_id)
 
 
 @bp.post("/propositions/<int:proposal_id>/retirer")

@@ -27,6 +27,12 @@ PROPOSAL_BADGES = {
     "ended": "off",
 }
 
+RUN_STATES: dict[str, tuple[Any, str]] = {  # of a national run: its words and its colour
+    "computed": (_l("calculée, rien d’envoyé"), "wait"),
+    "applied": (_l("appliquée"), "ok"),
+    "set_aside": (_l("écartée"), "off"),
+}
+
 STUDENT_STATES: dict[str, Any] = {  # the state of a student, the same words on every page
     "none": _l("à solliciter"),
     "sent": _l("sollicité"),
@@ -98,6 +104,12 @@ SENTENCES = {
     "pairing.kept_apart": Sentence(
         _l("Ces deux personnes ont déjà formé un binôme qui s’est arrêté. Choisissez quelqu’un d’autre."), *_TO_CLASSES
     ),
+    "pairing.conflict": Sentence(
+        _l(
+            "Ces deux personnes se connaissent par ailleurs : un conflit d’intérêts a été déclaré. Choisissez quelqu’un d’autre."
+        ),
+        *_TO_CLASSES,
+    ),
     "pairing.student_taken": Sentence(
         _l(
             "Une autre proposition vient d’être faite pour cette personne, ou elle a déjà un binôme. Rien n’a été envoyé."
@@ -122,6 +134,25 @@ SENTENCES = {
     ),
     "pairing.expired": Sentence(
         _l("Cette proposition a dépassé sa date de réponse. Il n’y a rien à faire."), *_TO_PROPOSALS, 410
+    ),
+    "pairing.over_share": Sentence(
+        _l(
+            "Propositions de votre classe en attente : %(pending)s, sur %(most)s, sa part du vivier en ce moment. "
+            "Attendez une réponse, ou retirez une proposition. Rien n’a été envoyé."
+        ),
+        *_TO_CLASSES,
+    ),
+    "pairing.relayed": Sentence(_l("Une autre personne a déjà été sollicitée à sa place."), *_TO_CLASSES),
+    "pairing.run_closed": Sentence(
+        _l("Cette affectation a déjà été appliquée ou écartée."), _l("Voir les affectations"), "admin.runs"
+    ),
+    "pairing.run_stale": Sentence(
+        _l("Ce calcul est trop ancien : le vivier a changé depuis. Calculez à nouveau."),
+        _l("Voir les affectations"),
+        "admin.runs",
+    ),
+    "pairing.no_lead": Sentence(
+        _l("Aucun responsable ne suit cette classe : personne ne peut proposer."), *_TO_CLASSES
     ),
     "pairing.not_validated": Sentence(
         _l(

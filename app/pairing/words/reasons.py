@@ -8,7 +8,9 @@ from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
 from app.infra.i18n import ngettext
 from app.pairing.rules.facts import Part, Reason
+from app.pairing.settings import LABELS
 from app.pool.words import LANGUAGES, cells, short_exam
+from app.reference.words import MOMENTS
 
 Say = Callable[[Mapping[str, Any]], str]
 
@@ -25,6 +27,10 @@ PLAIN: dict[str, Any] = {
     "asked_here": _l("Votre classe attend déjà sa réponse pour quelqu’un d’autre"),
     "full": _l("Plus de place libre"),
     "apart": _l("Ont déjà formé un binôme qui s’est arrêté"),
+    "conflict": _l("Un conflit d’intérêts a été déclaré"),
+    "no_moment": _l("Ne peut pas venir aux moments souhaités"),
+    "not_exam": _l("A déjà refusé ce concours : ce n’est pas celui que cette personne aide à préparer"),
+    "too_far": _l("A déjà refusé cette région, trop éloignée"),
 }
 
 WITH_VALUES: dict[str, Say] = {
@@ -72,22 +78,16 @@ WITH_VALUES: dict[str, Say] = {
     ),
     "declined": lambda v: _("N’a pas donné suite pour cette personne le %(date)s", date=dates.short_day(v["on"])),
     "later": lambda v: _("Disponible à partir du %(date)s", date=dates.short_day(v["on"])),
+    "busy": lambda v: _("A refusé une proposition faute de temps le %(date)s", date=dates.short_day(v["on"])),
+    "moments": lambda v: _(
+        "Peut venir en personne : %(moments)s", moments=", ".join(str(MOMENTS[code]) for code in v["moments"])
+    ),
+    "school": lambda v: (
+        _("Vient de l’établissement de la classe : %(school)s", school=v["school"])
+        if v["school"]
+        else _("Vient de l’établissement de la classe")
+    ),
     "paused": lambda v: _("En pause jusqu’au %(date)s", date=dates.short_day(v["until"])),
-}
-
-PARTS: dict[str, Any] = {
-    "exam": _l("Concours"),
-    "papers": _l("Épreuves"),
-    "hours": _l("Créneaux"),
-    "way": _l("Façon de se voir"),
-    "language": _l("Langue"),
-    "load": _l("Disponibilité"),
-    "answers": _l("Réponses aux propositions"),
-    "experience": _l("Accompagnements menés au bout"),
-    "waiting": _l("Attente"),
-    "declined": _l("N’a pas donné suite pour cette personne"),
-    "asked": _l("Une autre proposition attend"),
-    "later": _l("Disponible plus tard"),
 }
 
 
@@ -100,18 +100,23 @@ def reason(given: Reason) -> str:
 def part(given: Part) -> tuple[str, str]:
     """The label and the points of a part: « 20 sur 30 », or « − 5 » for a penalty."""
     if given.out_of == 0:
-        return str(PARTS[given.code]), f"−\u00a0{-given.points}"
-    return str(PARTS[given.code]), _("%(points)s sur %(total)s", points=given.points, total=given.out_of)
+        return str(LABELS[given.code]), f"−\u00a0{-given.points}"
+    return str(LABELS[given.code]), _("%(points)s sur %(total)s", points=given.points, total=given.out_of)
 
 
 def obstacle(code: str, count: int) -> str:
     """« 7 sont en pause »: why some tutors are not shown."""
     says: dict[str, Callable[[], str]] = {
-        "self": lambda: ngettext("%(num)s est vous-même", "%(num)s sont vous-même", count),
+        "self": lambda: ngettext(
+            "%(num)s est responsable de cette classe", "%(num)s sont responsables de cette classe", count
+        ),
         "apart": lambda: ngettext(
             "%(num)s a déjà formé avec cette personne un binôme qui s’est arrêté",
             "%(num)s ont déjà formé avec cette personne un binôme qui s’est arrêté",
             count,
+        ),
+        "conflict": lambda: ngettext(
+            "%(num)s connaît cette personne par ailleurs", "%(num)s connaissent cette personne par ailleurs", count
         ),
         "paused": lambda: ngettext("%(num)s est en pause", "%(num)s sont en pause", count),
         "full": lambda: ngettext("%(num)s n’a plus de place libre", "%(num)s n’ont plus de place libre", count),
@@ -123,5 +128,19 @@ def obstacle(code: str, count: int) -> str:
             "%(num)s sont dans une autre région ou ne peuvent pas se rendre disponibles de la façon demandée",
             count,
         ),
+        "hours": lambda: ngettext(
+            "%(num)s n’a aucun créneau en commun", "%(num)s n’ont aucun créneau en commun", count
+        ),
     }
     return says[code]()
+
+
+def widening(name: str, count: int) -> tuple[str, str]:
+    """What widening the search would do, and what it would add: « Accepter à distance », « + 9 tuteurs »."""
+    said: dict[str, Any] = {
+        "remote": _l("Accepter l’aide à distance"),
+        "presence": _l("Accepter de se voir en personne"),
+        "hours": _l("Accepter de chercher un autre horaire"),
+        "later": _l("Attendre une disponibilité plus lointaine"),
+    }
+    return str(said[name]), ngettext("+ %(num)s personne", "+ %(num)s personnes", count)

@@ -1,11 +1,12 @@
 """What one validated tutor offers, as facts: the value that facets and ranking read."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Passed:
+class Passed(NamedTuple):
     """The exam a tutor declares to have passed."""
 
     exam_id: int
@@ -39,6 +40,9 @@ class Offer:
     families: frozenset[str] = frozenset()
     papers: frozenset[int] = frozenset()
     passed: Passed | None = None
+    moments: tuple[str, ...] = ()  # when they can come in person, codes of reference.rules
+    flexible: bool = False  # would find another hour if none is in common
+    school_id: int = 0  # the institution they come from, as declared
 
     @property
     def short_name(self) -> str:
@@ -53,3 +57,36 @@ class Offer:
     def paused(self, today: date) -> bool:
         """Whether the tutor asked not to be solicited; the pause ends on the morning of `paused_until`."""
         return self.paused_until is not None and self.paused_until > today
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Many offers as columns, one sequence a field of Offer: what thousands are read and compared as. Sets may be tuples."""
+
+    columns: Mapping[str, Sequence[Any]]
+
+    @classmethod
+    def of(cls, offers: Iterable[Offer]) -> "Pool":
+        """These offers, in their order."""
+        listed = list(offers)
+        return cls({field.name: [getattr(offer, field.name) for offer in listed] for field in fields(Offer)})
+
+    def __len__(self) -> int:
+        return len(self.columns["tutor_id"])
+
+    def __getitem__(self, field: str) -> Sequence[Any]:
+        """One field of every offer."""
+        return self.columns[field]
+
+    def offer(self, k: int) -> Offer:
+        """The offer at row `k`."""
+        return _offer({name: column[k] for name, column in self.columns.items()})
+
+    def offers(self) -> list[Offer]:
+        """All of them, in order."""
+        names = list(self.columns)
+        return [_offer(dict(zip(names, row, strict=True))) for row in zip(*self.columns.values(), strict=True)]
+
+
+def _offer(values: dict[str, Any]) -> Offer:
+    return Offer(**values | {name: frozenset(values[name]) for name in ("exams", "families", "papers")})
