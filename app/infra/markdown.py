@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 import markdown
 import nh3
 
-from app.infra.typography import french
+from app.infra.typography import FIXED, french
 
-RENDERER_VERSION = "2"  # grows when the same source would give other HTML
+RENDERER_VERSION = "3"  # grows when the same source would give other HTML
 
 TAGS = {
     "a", "abbr", "blockquote", "br", "caption", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "h4", "hr", "kbd", "li",
@@ -68,7 +68,7 @@ def typeset(html: str) -> str:
         kept.append(found.group())
         return _HOLE
 
-    text = french(_KEPT.sub(aside, html))
+    text = french(_KEPT.sub(aside, html)).replace(FIXED, "&nbsp;")  # as the sanitiser writes it
     put_back = iter(kept)
     return re.sub(_HOLE, lambda _hole: next(put_back), text)
 

@@ -88,6 +88,12 @@ def settled(text: str) -> None:
     assert forbidden(rendered) == []
 
 
+def test_spaces_of_french_are_written_as_the_sanitiser_writes_them() -> None:
+    rendered = render("Trois points : deux « mots », 20 minutes. `a : b`")
+    assert "points&nbsp;: deux" in rendered
+    assert clean(rendered) == rendered
+
+
 @pytest.mark.proof
 def test_cleaning_twice_is_cleaning_once_and_within_the_lists() -> None:
     settled()
