@@ -61,7 +61,7 @@ bench: env-dev words ## Measure pages beside their yardstick
 	@$(PY) -m bench.draw
 
 prove: env-dev words ## Run the long proofs on both databases and write docs/proofs.md
-	@$(SERVERS) $(AGAIN) proofs PROVE=full PROOFS_FILE=docs/proofs.md
+	@$(SERVERS) $(AGAIN) proofs PROVE=full
 
 proofs:
 	@$(PYTEST) -m proof

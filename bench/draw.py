@@ -1,6 +1,7 @@
 """The draw: the page of a whole class, and the national run at growing sizes, beside SciPy and the package `matching`.
 
-    python -m bench.draw            the class page, and 1,700 students × 3,000 tutors
+    python -m bench.draw            the class page, and four sizes of a national run, with the plot of their growth
+    python -m bench.draw huge       the same, and 100,000 students × 150,000 tutors
     STUDENTS=100000 TUTORS=150000 python -m bench.draw run    one size, in a process of its own
 
 Each size is a season made in a database of its own: reading it, judging, solving and explaining are timed together, and the
@@ -16,17 +17,25 @@ import sys
 import tempfile
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sqlalchemy import select
 
-from bench import load, seats
+from bench import load, plot, seats
 from bench.load import Ask
 from bench.servers import served
 
 ROUNDS, SECONDS, PUPILS, POOL = 5, 4.0, 25, 5000
 SIZES = ((425, 750), (850, 1500), (1700, 3000), (3000, 5000))
+CURVES = {
+    "Tutorat, all": "seconds",
+    "of which reading": "reading",
+    "SciPy alone": "scipy",
+    "matching alone": "matching",
+}
+PLOT = Path(__file__).parent.parent / "docs" / "screens" / "draw-growth.svg"
 PAGE_WANTED = 300.0  # milliseconds
 MATCHING = 2000  # students above which `matching` is not waited for
 SET_UP = [sys.executable, "-m", "flask", "--app", "wsgi", "setup"]
@@ -193,8 +202,12 @@ def main() -> None:
     )
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     sizes = [*SIZES, (100_000, 150_000)] if "huge" in sys.argv else SIZES
+    lines: dict[str, list[tuple[float, float]]] = {}
     for students, tutors in sizes:
         found = _apart(students, tutors)
+        for name, key in CURVES.items():
+            if key in found:
+                lines.setdefault(name, []).append((found["students"], found[key]))
         other = (
             f"{found['matching']:.1f}, {found['matching_total'] / found['total']:.1%}" if "matching" in found else "–"
         )
@@ -204,6 +217,7 @@ def main() -> None:
             f"{found['memory'] / 1e6:.0f} MB | {scipy} | {other} |",
             flush=True,
         )
+    plot.growth(PLOT, "A national run by its number of students", "students", "seconds", lines)
 
 
 if __name__ == "__main__":
