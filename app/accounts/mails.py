@@ -174,6 +174,32 @@ def password_changed(session: Session, ids: dict[str, Any], now: datetime) -> Ma
         )
 
 
+def address_asked(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
+    """To the address in service: another is asked for. A warning, should it be someone else's doing."""
+    person = _active(session, ids)
+    if person is None:
+        return None
+    with speaking(person.language):
+        return Mail(
+            to=person.email,
+            lang=person.language,
+            subject=_("Une autre adresse est demandée pour votre compte"),
+            lines=(
+                _("Bonjour %(name)s,", name=person.first_name),
+                _(
+                    "Votre compte Tutorat passera à une autre adresse dès qu’elle sera confirmée. C’était vous ? Il n’y a rien "
+                    "à faire ici : ouvrez le message reçu à la nouvelle adresse."
+                ),
+                _(
+                    "Sinon, choisissez un nouveau mot de passe : cela arrête le changement et ferme vos sessions ouvertes."
+                ),
+            ),
+            action=_("Ce n’était pas moi"),
+            url=link("accounts.forgotten"),
+            why=_("Vous recevez ce message à chaque changement d’adresse, par sécurité."),
+        )
+
+
 def new_address(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
     """Prove the new address. No longer true once replaced or used."""
     person = _active(session, ids)
@@ -212,5 +238,6 @@ WRITERS = {
     "accounts.reset": reset,
     "accounts.invitation": invitation,
     "accounts.password_changed": password_changed,
+    "accounts.address_asked": address_asked,
     "accounts.new_address": new_address,
 }

@@ -20,8 +20,8 @@ def confirmation_state(person: Person) -> str:
 
 
 def address_state(person: Person) -> str:
-    """What a change-of-address link is tied to."""
-    return _digest("address", person.email, person.pending_email or "")
+    """What a change-of-address link is tied to: a new password, or signing out everywhere, ends it."""
+    return _digest("address", person.email, person.pending_email or "", str(person.session_version))
 
 
 def password_state(person: Person) -> str:
@@ -125,8 +125,11 @@ def change_profile(session: Session, person_id: int, *, first_name: str, last_na
 
 
 def ask_new_address(session: Session, person_id: int, email: str, now: datetime) -> None:
-    """Keep a new address aside and mail it a link; the old one stays until the link is used. Taken ones get silence."""
+    """Keep a new address aside and mail it a link; the old one stays until the link is used, and is warned. Taken ones get
+    silence: the warning is the same, so that it does not tell who has an account.
+    """
     person = session.get_one(Person, person_id)
+    post(session, "accounts.address_asked", {"person_id": person.id}, now)
     if queries.by_email(session, email) is not None:
         return
     person.pending_email = email

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts import hashing, views
+from app.accounts import hashing, services, views
 from app.accounts.hashing import hashed, matches
 from app.accounts.models import Person
 from app.accounts.services import invite
@@ -14,7 +14,7 @@ from app.infra import clock
 from app.infra.db import db, write
 from tests import factories as make
 from tests.conftest import NOW
-from tests.mailbox import letters, path_in
+from tests.mailbox import letters, path_in, text_of
 from tests.pages import Browser
 
 PASSWORD, OTHER = "quatre tilleuls bleus", "une autre phrase longue"
@@ -425,11 +425,15 @@ def ask_address(account: Browser, email: str) -> None:
     assert account.post("/compte/adresse", {"current": PASSWORD, "email": email}).location == "/compte"
 
 
+def link_to(app: Flask, email: str) -> str:
+    """The link in the one message that `email` received."""
+    (letter,) = [letter for letter in letters(app) if letter["To"] == email]
+    return path_in(letter)
+
+
 def test_a_new_address_serves_once_its_link_is_used(app: Flask, claire: int, account: Browser) -> None:
     ask_address(account, "nouvelle@exemple.fr")
-    letter = letters(app)[0]
-    assert letter["To"] == "nouvelle@exemple.fr"
-    link = path_in(letter)
+    link = link_to(app, "nouvelle@exemple.fr")
     visitor = Browser(app)
     visitor.get(link)
     assert row(app, claire).email == EMAIL
@@ -442,7 +446,7 @@ def test_a_new_address_serves_once_its_link_is_used(app: Flask, claire: int, acc
 
 def test_asking_for_another_replaces_the_former_link(app: Flask, claire: int, account: Browser) -> None:
     ask_address(account, "une@exemple.fr")
-    link = path_in(letters(app)[0])
+    link = link_to(app, "une@exemple.fr")
     ask_address(account, "deux@exemple.fr")
     assert Browser(app).get(link).status_code == 410
 
@@ -451,17 +455,34 @@ def test_an_address_that_is_taken_gets_silence_and_tells_nothing(app: Flask, cla
     with app.app_context():
         make.person("tutor", email="prise@exemple.fr")
     ask_address(account, "prise@exemple.fr")
-    assert letters(app) == []
+    assert [letter["To"] for letter in letters(app)] == [EMAIL]  # the warning, as for any other
     assert row(app, claire).pending_email is None
 
 
 def test_an_address_taken_in_the_meantime_is_refused_at_the_link(app: Flask, claire: int, account: Browser) -> None:
     ask_address(account, "nouvelle@exemple.fr")
-    link = path_in(letters(app)[0])
+    link = link_to(app, "nouvelle@exemple.fr")
     with app.app_context():
         make.person("tutor", email="nouvelle@exemple.fr")
     visitor = Browser(app)
     visitor.get(link)
+    assert visitor.post(link).status_code == 410
+    assert row(app, claire).email == EMAIL
+
+
+def test_the_address_in_service_is_warned_and_a_new_password_stops_the_change(
+    app: Flask, claire: int, account: Browser
+) -> None:
+    ask_address(account, "intrus@exemple.fr")
+    sent = {letter["To"]: letter for letter in letters(app)}
+    assert set(sent) == {EMAIL, "intrus@exemple.fr"}
+    assert "Ce n’était pas moi" in text_of(sent[EMAIL])
+    assert "intrus@" not in text_of(sent[EMAIL])  # the mail may be read by others
+    link = path_in(sent["intrus@exemple.fr"])
+    with app.app_context():
+        write(lambda session: services.change_password(session, claire, hashed("un autre mot bien long"), NOW))
+    visitor = Browser(app)
+    assert visitor.get(link).status_code == 410
     assert visitor.post(link).status_code == 410
     assert row(app, claire).email == EMAIL
 
