@@ -47,9 +47,11 @@ def nightly(_session: Session, _held: Claim, now: datetime) -> None:
 
 
 def apply_run(_session: Session, held: Claim, now: datetime) -> None:
-    """Send the proposals of a national run, a few at a time; taken up again where it stopped."""
-    looked_at = by_batches(lambda session: services.send_some(session, held.payload["run_id"], now))
-    log.info("pairing.apply_run", run=held.payload["run_id"], looked_at=looked_at)
+    """Send the proposals of a national run, a few at a time, taken up again where it stopped; then tell the leads."""
+    run_id = held.payload["run_id"]
+    looked_at = by_batches(lambda session: services.send_some(session, run_id, now))
+    told = write(lambda session: services.tell_run_leads(session, run_id, now))
+    log.info("pairing.apply_run", run=run_id, looked_at=looked_at, told=told)
 
 
 def relay(session: Session, held: Claim, now: datetime) -> None:

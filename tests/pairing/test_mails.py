@@ -10,9 +10,10 @@ from app.accounts.models import Person
 from app.classes.models import ClassLead, StudentContact
 from app.infra.db import db, write
 from app.infra.models import Job
-from app.pairing import services
+from app.pairing import queries, services
 from app.pairing.mails import WRITERS
 from app.pairing.models import Pair, Proposal
+from app.pairing.rules.plan import plan
 from app.pool.models import TutorProfile
 from app.training.models import Validation
 from tests import factories as make
@@ -65,11 +66,16 @@ def everything(s: Scene) -> list:
     write(lambda x: services.not_now(x, first, s.tutor_id, "", NOW))
     write(lambda x: services.relay_ends(x, services.baton(x, first), NOW))
     mails.append(written("pairing.relay_over"))
-    other = make.pool_tutor(first_name="Paul").id
+    other = make.pool_tutor(first_name="Paul", language=db.session.get_one(Person, s.tutor_id).language).id
     passed = write(lambda x: services.pass_on(x, services.baton(x, first), other, NOW))
     mails.append(written("pairing.relayed"))
     write(lambda x: services.withdraw_proposal(x, s.lead_id, passed, NOW))
-    draw(s)
+    facts, _students = queries.facts(db.session, None, NOW)
+    run_id = write(lambda x: services.keep_run(x, s.lead_id, facts, plan(facts), NOW))
+    write(lambda x: services.apply_run(x, s.lead_id, run_id, NOW))
+    write(lambda x: services.send_some(x, run_id, NOW))
+    write(lambda x: services.tell_run_leads(x, run_id, NOW))
+    mails.append(written("pairing.run_applied"))
     write(lambda x: x.execute(update(Validation).values(valid_until=NOW)))
     write(lambda x: services.cancel_for_lost_validation(x, NOW))
     mails += [written("pairing.cancelled"), written("pairing.cancelled_lead")]

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.accounts.models import Person
-from app.classes.models import Student
+from app.classes.models import ClassLead, Student
 from app.infra.db import db, write
 from app.infra.errors import NotYours
 from app.infra.jobs import Claim
 from app.infra.models import AuditEvent, Job
 from app.pairing import jobs, queries, services
+from app.pairing.mails import WRITERS
 from app.pairing.models import NationalRun, Proposal
 from app.pairing.rules.plan import Choices, plan
 from app.pool.models import TutorProfile
@@ -44,6 +45,11 @@ def run_of(session, run_id: int) -> NationalRun:
 
 def work(run_id: int) -> None:
     jobs.apply_run(db.session, Claim(1, "pairing.apply_run", {"run_id": run_id}, 1, "t", "n"), NOW)
+
+
+def ids_of(payload: dict) -> dict:
+    """What the writer of a mail is given."""
+    return {name: value for name, value in payload.items() if name != "mail"}
 
 
 def sent(session) -> int:
@@ -101,6 +107,26 @@ def test_applying_sends_each_proposal_in_the_lead_s_name(session, s, admin) -> N
     work(run_id)  # again: nothing is sent twice
     assert sent(session) == 2
     assert len(mails(session, "pairing.proposal")) == 2
+
+
+def test_each_lead_is_told_once_what_went_out_in_their_name(app, session, s, admin) -> None:
+    another_student(s)
+    elsewhere = scene()
+    helper = make.person(first_name="Marc")
+    write(lambda x: x.add(ClassLead(class_id=s.class_id, person_id=helper.id, since=NOW)))
+    marc = helper.id
+    run_id = computed(admin)
+    write(lambda x: services.apply_run(x, admin, run_id, NOW))
+    work(run_id)
+    work(run_id)  # a job may run twice
+    told = [job.payload for job in session.scalars(select(Job)) if job.payload.get("mail") == "pairing.run_applied"]
+    assert sorted(one["person_id"] for one in told) == sorted([s.lead_id, marc, elsewhere.lead_id])
+    write(lambda x: x.execute(update(ClassLead).where(ClassLead.person_id == marc).values(until=NOW)))
+    written = {one["person_id"]: WRITERS["pairing.run_applied"](db.session, ids_of(one), NOW) for one in told}
+    assert written[marc] is None  # leads the class no more
+    assert any("2 propositions sont parties" in line for line in written[s.lead_id].lines)
+    assert any("1 proposition est partie" in line for line in written[elsewhere.lead_id].lines)
+    assert "restent sans" not in str(written)
 
 
 def test_what_changed_since_is_left_aside_and_said(session, s, admin) -> None:

@@ -17,6 +17,7 @@ WRITERS = {
     "pairing.expired": to_lead.expired,
     "pairing.relayed": to_lead.relayed,
     "pairing.relay_over": to_lead.relay_over,
+    "pairing.run_applied": to_lead.run_applied,
     "pairing.cancelled_lead": to_lead.cancelled,
     "pairing.tutor_lapsed": to_lead.tutor_lapsed,
     "pairing.ended_lead": to_lead.ended,

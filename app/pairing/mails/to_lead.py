@@ -8,15 +8,32 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.classes.models import Student
+from app.classes.queries import classes_led_by
 from app.infra.i18n import gettext as _
-from app.infra.i18n import speaking
+from app.infra.i18n import lazy_gettext as _l
+from app.infra.i18n import ngettext, speaking
 from app.infra.mail import Mail, link
 from app.pairing.mails import told
 from app.pairing.models import Pair, Proposal
-from app.pairing.queries import lead_ids, next_candidates, open_by_student
+from app.pairing.queries import coverage, lead_ids, next_candidates, open_by_student, sent_in_class
 from app.pairing.queries.pairs import tutor_contact
 from app.pairing.words import DECLINE_REASONS, END_REASONS
 from app.pool.queries import valid_tutor
+
+NOT_TAKEN_UP = {  # the state of the proposal: the subject, and what happened
+    "declined": (
+        _l("Proposition déclinée : la place est à pourvoir"),
+        _l("%(tutor)s ne pourra pas accompagner %(student)s."),
+    ),
+    "not_now": (
+        _l("Réponse « pas maintenant » à votre proposition"),
+        _l("%(tutor)s ne peut pas accompagner %(student)s en ce moment."),
+    ),
+    "expired": (
+        _l("Proposition sans réponse : elle s’est terminée"),
+        _l("%(tutor)s n’a pas répondu à temps pour %(student)s. La place réservée est rendue."),
+    ),
+}
 
 
 def _reader(session: Session, ids: dict[str, Any], student_id: int) -> Person | None:
@@ -84,79 +101,38 @@ def accepted(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | No
         )
 
 
-def declined(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
-    """Declined, with the reason given."""
-    found = _proposal(session, ids, "declined")
+def _not_taken_up(session: Session, ids: dict[str, Any], now: datetime, state: str) -> Mail | None:
+    """A proposal that ended without a pair: who, why if it was said, and who could be asked next."""
+    found = _proposal(session, ids, state)
     if found is None:
         return None
     proposal, lead = found
+    subject, what = NOT_TAKEN_UP[state]
     with speaking(lead.language):
         then, action, url = _next(session, proposal, now)
-        return _said(
-            lead,
-            _("Proposition déclinée : la place est à pourvoir"),
-            (
-                _(
-                    "%(tutor)s ne pourra pas accompagner %(student)s.",
-                    tutor=proposal.tutor.short_name,
-                    student=proposal.student.short_name,
-                ),
-                _("Raison donnée : « %(reason)s ».", reason=DECLINE_REASONS[proposal.reason or "other"]),
-                _("Son mot : « %(comment)s »", comment=proposal.comment) if proposal.comment else "",
-                then,
-            ),
-            action,
-            url,
+        reason = DECLINE_REASONS[proposal.reason or "other"]
+        lines = (
+            str(what) % {"tutor": proposal.tutor.short_name, "student": proposal.student.short_name},
+            _("Raison donnée : « %(reason)s ».", reason=reason) if state == "declined" else "",
+            _("Son mot : « %(comment)s »", comment=proposal.comment) if proposal.comment else "",
+            then,
         )
+        return _said(lead, str(subject), lines, action, url)
+
+
+def declined(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
+    """Declined, with the reason given."""
+    return _not_taken_up(session, ids, now, "declined")
 
 
 def not_now(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
     """Not now."""
-    found = _proposal(session, ids, "not_now")
-    if found is None:
-        return None
-    proposal, lead = found
-    with speaking(lead.language):
-        then, action, url = _next(session, proposal, now)
-        return _said(
-            lead,
-            _("Réponse « pas maintenant » à votre proposition"),
-            (
-                _(
-                    "%(tutor)s ne peut pas accompagner %(student)s en ce moment.",
-                    tutor=proposal.tutor.short_name,
-                    student=proposal.student.short_name,
-                ),
-                _("Son mot : « %(comment)s »", comment=proposal.comment) if proposal.comment else "",
-                then,
-            ),
-            action,
-            url,
-        )
+    return _not_taken_up(session, ids, now, "not_now")
 
 
 def expired(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
     """No answer in time."""
-    found = _proposal(session, ids, "expired")
-    if found is None:
-        return None
-    proposal, lead = found
-    with speaking(lead.language):
-        then, action, url = _next(session, proposal, now)
-        return _said(
-            lead,
-            _("Proposition sans réponse : elle s’est terminée"),
-            (
-                _(
-                    "%(tutor)s n’a pas répondu à temps pour %(student)s. La place réservée est rendue.",
-                    tutor=proposal.tutor.short_name,
-                    student=proposal.student.short_name,
-                ),
-                then,
-            ),
-            action,
-            url,
-        )
+    return _not_taken_up(session, ids, now, "expired")
 
 
 def relayed(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | None:
@@ -200,6 +176,39 @@ def relay_over(session: Session, ids: dict[str, Any], _now: datetime) -> Mail | 
                 _("La page de cette personne dit ce que chaque élargissement ajouterait."),
             ),
             *_again(proposal.student),
+        )
+
+
+def run_applied(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
+    """The national team sent proposals in this lead's name. No longer true for who leads the class no more."""
+    led = next((one for one in classes_led_by(session, ids["person_id"]) if one.id == ids["class_id"]), None)
+    lead = session.get(Person, ids["person_id"])
+    if lead is None or led is None:
+        return None
+    sent = sent_in_class(session, ids["run_id"], led.id)
+    without = coverage(session, [led.id], now)[led.id].uncovered
+    with speaking(lead.language):
+        return _said(
+            lead,
+            _("L’équipe nationale a envoyé des propositions pour votre classe"),
+            (
+                ngettext(
+                    "Classe %(name)s : %(num)s proposition est partie en votre nom, tirée de l’affectation nationale.",
+                    "Classe %(name)s : %(num)s propositions sont parties en votre nom, tirées de l’affectation nationale.",
+                    sent,
+                    name=led.name,
+                ),
+                _(
+                    "Chaque réponse vous sera annoncée. Vous pouvez en retirer une à tout moment : la décision reste la vôtre."
+                ),
+                ngettext(
+                    "%(num)s personne reste sans proposition.", "%(num)s personnes restent sans proposition.", without
+                )
+                if without
+                else "",
+            ),
+            _("Voir ma classe"),
+            link("home.class_board", class_id=led.id),
         )
 
 

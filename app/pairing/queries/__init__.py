@@ -26,11 +26,13 @@ from app.pairing.queries.proposals import (
 from app.pairing.queries.runs import (
     Replay,
     class_names,
+    classes_sent,
     facts_of_run,
     pairs_of_class,
     replay,
     run,
     runs,
+    sent_in_class,
     students_by_id,
 )
 from app.pairing.queries.search import Found, ranked_for, search
@@ -55,6 +57,7 @@ __all__ = [
     "allowance",
     "candidate",
     "class_names",
+    "classes_sent",
     "coverage",
     "facts",
     "facts_of_run",
@@ -77,6 +80,7 @@ __all__ = [
     "runs",
     "sample",
     "search",
+    "sent_in_class",
     "shortlist",
     "students_by_id",
     "students_to_draw",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, undefer
 from app.classes.models import PrepClass, Student
 from app.infra.errors import NotYours
 from app.pairing.models import NationalRun
+from app.pairing.queries.candidates import batched
 from app.pairing.rules.archive import METHOD, digest, unpack
 from app.pairing.rules.facts import Candidate
 from app.pairing.rules.lived import Life, past_of
@@ -64,6 +65,21 @@ def pairs_of_class(session: Session, found: NationalRun, class_id: int) -> tuple
     ]
     students = [need.student_id for need, _tutor in kept]
     return judged, students, sorted(needs.keys() - set(students))
+
+
+def classes_sent(session: Session, run_id: int) -> dict[int, int]:
+    """How many proposals of an applied run went out, by class."""
+    sent = [student_id for student_id, outcome in run(session, run_id).sent if isinstance(outcome, int)]
+    counts: dict[int, int] = {}
+    for some in batched(sent):
+        for class_id in session.scalars(select(Student.class_id).where(Student.id.in_(some))):
+            counts[class_id] = counts.get(class_id, 0) + 1
+    return counts
+
+
+def sent_in_class(session: Session, run_id: int, class_id: int) -> int:
+    """How many of them are of one class."""
+    return classes_sent(session, run_id).get(class_id, 0)
 
 
 def replay(session: Session, run_id: int) -> Replay:

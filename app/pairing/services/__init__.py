@@ -11,6 +11,7 @@ from app.pairing.services.national import (
     run_life,
     send_some,
     set_run_aside,
+    tell_run_leads,
 )
 from app.pairing.services.relay import Baton, baton, pass_on, relay_ends, stop_relays
 from app.pairing.services.sweep import (
@@ -52,6 +53,7 @@ __all__ = [
     "student_forgotten",
     "student_leaves",
     "tell_lapsed_pairs",
+    "tell_run_leads",
     "tutor_leaves",
     "withdraw_proposal",
 ]

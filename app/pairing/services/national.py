@@ -10,10 +10,13 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.classes.models import ClassLead, Student
+from app.classes.queries import leads_of
 from app.infra import audit, settings
 from app.infra.errors import DomainError, NotYours
 from app.infra.jobs import enqueue
+from app.infra.mail import post
 from app.pairing.models import NationalRun
+from app.pairing.queries import classes_sent
 from app.pairing.rules.archive import METHOD, pack
 from app.pairing.rules.plan import Facts, Plan, pairs_of
 from app.pairing.services.draw import send_proposal
@@ -124,6 +127,18 @@ def send_some(session: Session, run_id: int, now: datetime) -> int:
     run.sent = [*run.sent, *noted]
     session.flush()
     return len(noted)
+
+
+def tell_run_leads(session: Session, run_id: int, now: datetime) -> int:
+    """Tell each lead, once, what an applied run sent in the name of their class. Returns how many messages were queued."""
+    told = 0
+    for class_id in sorted(classes_sent(session, run_id)):
+        for lead in leads_of(session, class_id):
+            ids = {"run_id": run_id, "class_id": class_id, "person_id": lead.id}
+            told += post(
+                session, "pairing.run_applied", ids, now, key=f"pairing.run_applied:{run_id}:{class_id}:{lead.id}"
+            )
+    return told
 
 
 def _leads(session: Session, student_ids: list[int]) -> Mapping[int, int]:
