@@ -1,14 +1,13 @@
 """What the worker does for pairing: expiry and reminders each hour, seats and lost validations each night."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from time import sleep
 
 import structlog
 from sqlalchemy.orm import Session
 
 from app.classes.models import Student
+from app.infra.batches import by_batches
 from app.infra.db import write
 from app.infra.errors import DomainError, NotYours
 from app.infra.jobs import Claim, Handlers, Periodic
@@ -16,16 +15,6 @@ from app.pairing import queries, services
 
 log = structlog.get_logger()
 TRIED = 5  # candidates of a relay whose last seat may just have gone
-PAUSE = 0.1  # seconds between batches: on SQLite a bulk job would otherwise starve everyone who writes
-
-
-def by_batches(act: Callable[[Session], int]) -> int:
-    """Run `act` in one write after another until it has nothing left to do. Returns the total."""
-    total = 0
-    while done := write(act):
-        total += done
-        sleep(PAUSE)
-    return total
 
 
 def hourly(_session: Session, _held: Claim, now: datetime) -> None:
