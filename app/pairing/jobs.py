@@ -28,11 +28,12 @@ def nightly(_session: Session, _held: Claim, now: datetime) -> None:
     """Cancel what was put to tutors no longer validated, tell leads of their pairs, compare seats with proposals."""
     cancelled = by_batches(lambda session: services.cancel_for_lost_validation(session, now))
     lapsed = write(lambda session: services.tell_lapsed_pairs(session, now))
+    lapsing = write(lambda session: services.tell_lapsing_pairs(session, now))
     gaps = write(lambda session: services.note_seat_gaps(session, now))
     write(lambda session: services.forget_runs(session, now))
     for gap in gaps:
         log.error("pairing.seats_differ", tutor=gap.tutor_id, counted=gap.counted, held=gap.held)
-    log.info("pairing.nightly", cancelled=cancelled, lapsed_pairs=lapsed, seat_gaps=len(gaps))
+    log.info("pairing.nightly", cancelled=cancelled, lapsed_pairs=lapsed, lapsing=lapsing, seat_gaps=len(gaps))
 
 
 def apply_run(_session: Session, held: Claim, now: datetime) -> None:

@@ -21,6 +21,7 @@ from app.pairing.services.sweep import (
     remind_due,
     seat_gaps,
     tell_lapsed_pairs,
+    tell_lapsing_pairs,
 )
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "student_forgotten",
     "student_leaves",
     "tell_lapsed_pairs",
+    "tell_lapsing_pairs",
     "tutor_leaves",
     "withdraw_proposal",
 ]
