@@ -32,6 +32,10 @@ class Range:
         """Each of the three, multiplied."""
         return Range(self.low * factor, self.central * factor, self.high * factor)
 
+    def rounded(self) -> "Range":
+        """The three as whole numbers, so that a sum of parts is the sum of what is shown."""
+        return Range(round(self.low), round(self.central), round(self.high))
+
     def whole(self) -> "tuple[int, int, int]":
         """The three as whole numbers, the nearest."""
         return round(self.low), round(self.central), round(self.high)
@@ -130,11 +134,12 @@ def forecast(stock: Stock, retention: Share, coming: Coming) -> Forecast:
     each = everyone.seats / everyone.tutors if everyone.tutors else 0.0
     training = arrivals = None
     if coming.conversion.known():
-        training = coming.conversion.range().times(coming.in_training * each)
+        training = coming.conversion.range().times(coming.in_training * each).rounded()
     if coming.arrivals.known():
         k = coming.arrivals.hits
-        arrivals = Range(max(0.0, k - Z * sqrt(k)), k, k + Z * sqrt(k)).times(each)
-    return Forecast(_staying(stock, retention), training, arrivals, stock.ceiling)
+        arrivals = Range(max(0.0, k - Z * sqrt(k)), k, k + Z * sqrt(k)).times(each).rounded()
+    stay = _staying(stock, retention)
+    return Forecast(stay.rounded() if stay else None, training, arrivals, stock.ceiling)
 
 
 def _staying(stock: Stock, retention: Share) -> Range | None:
