@@ -10,6 +10,7 @@ from app.admin.queries.season import endings, progress
 from app.infra import clock
 from app.infra.db import db, write
 from app.infra.models import Job
+from app.pool.models import SeasonConfirmation
 from app.pool.services import mail_key
 from app.recruitment.models import Arrival
 from app.training.models import Certificate
@@ -17,7 +18,7 @@ from tests import factories as make
 from tests.admin.team import acts
 from tests.conftest import NOW
 from tests.counting import counted
-from tests.pool.seasons import AFTER, ASK, answer, ask, row, tutor
+from tests.pool.seasons import AFTER, ASK, answer, ask, tutor
 
 SPRING = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
@@ -104,7 +105,7 @@ def test_the_forecast_of_a_season_that_was_answered(season, team) -> None:
 def test_once_asked_about_the_next_season_what_was_said_counts(season) -> None:
     assert ask(ASK.replace(year=2027)) == 19  # not the five whose exam ends
 
-    said = [who for who in range(1, 60) if row(who, 2027)]
+    said = db.session.scalars(select(SeasonConfirmation.person_id).where(SeasonConfirmation.year == 2027)).all()
     answer(said[0], ASK.replace(year=2027), year=2027, seats=1)
     answer(said[1], ASK.replace(year=2027), year=2027, still=False)
     stock = outlook(db.session, ASK.replace(year=2027) + timedelta(days=1)).stock
