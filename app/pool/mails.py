@@ -6,17 +6,31 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.infra import dates
 from app.infra.clock import PARIS
 from app.infra.i18n import gettext as _
+from app.infra.i18n import lazy_gettext as _l
 from app.infra.i18n import speaking
 from app.infra.mail import Mail, link
 from app.infra.tokens import Token, sign
 from app.pool.models import SeasonConfirmation
-from app.pool.queries import valid_tutor
-from app.pool.words import season_name
+from app.pool.queries import is_confirmed, valid_tutor
+from app.pool.words import season_name, season_rule
 
 PURPOSE = "saison"
+ASK = (
+    _l("Continuez-vous en %(season)s ? Une réponse d’une minute"),
+    _l(
+        "La saison %(season)s commence le 1er septembre. Dites-nous si vous continuez, combien de personnes vous "
+        "pouvez accompagner, et jusqu’à quand."
+    ),
+)
+REMINDER = (
+    _l("Continuez-vous en %(season)s ? On attend votre réponse"),
+    _l(
+        "Nous vous avons demandé si vous continuez pour la saison %(season)s. Un non aide autant qu’un oui : les "
+        "classes savent sur qui compter."
+    ),
+)
 
 
 def link_state(row: SeasonConfirmation) -> str:
@@ -41,28 +55,18 @@ def _waiting(session: Session, ids: dict[str, Any], now: datetime) -> SeasonConf
     return session.scalars(wanted).first()
 
 
-def _mail(row: SeasonConfirmation, subject: str, first: str, now: datetime) -> Mail:
-    day = dates.short_day(row.due_at)
-    rule = (
-        _(
-            "Répondez jusqu’au %(day)s au soir. D’ici là, les classes peuvent toujours vous solliciter. Ensuite, sans réponse, "
-            "vous ne leur serez plus proposé, jusqu’à ce que vous confirmiez.",
-            day=day,
-        )
-        if row.due_at > now
-        else _(
-            "La date limite (%(day)s) est passée : les classes ne vous voient plus. Confirmez, et elles vous verront aussitôt.",
-            day=day,
-        )
-    )
+def _mail(row: SeasonConfirmation, words: tuple[Any, Any], offered: bool, now: datetime) -> Mail:
+    """The message: `words` are its subject and first sentence. Call it in the reader's language."""
+    season = {"season": season_name(row.year)}
+    subject, first = words
     return Mail(
         to=row.person.email,
         lang=row.person.language,
-        subject=subject,
+        subject=str(subject) % season,
         lines=(
             _("Bonjour %(name)s,", name=row.person.first_name),
-            first,
-            rule,
+            str(first) % season,
+            season_rule(row, now, offered=offered),
             _("Vos tutorats en cours et les propositions déjà reçues ne changent pas, quelle que soit votre réponse."),
         ),
         choices=(
@@ -82,18 +86,9 @@ def season_ask(session: Session, ids: dict[str, Any], now: datetime) -> Mail | N
     row = _waiting(session, ids, now)
     if row is None:
         return None
+    offered = is_confirmed(session, row.person_id, now)
     with speaking(row.person.language):
-        season = season_name(row.year)
-        return _mail(
-            row,
-            _("Continuez-vous en %(season)s ? Une réponse d’une minute", season=season),
-            _(
-                "La saison %(season)s commence le 1er septembre. Dites-nous si vous continuez, combien de personnes vous "
-                "pouvez accompagner, et jusqu’à quand.",
-                season=season,
-            ),
-            now,
-        )
+        return _mail(row, ASK, offered, now)
 
 
 def season_reminder(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None:
@@ -101,18 +96,9 @@ def season_reminder(session: Session, ids: dict[str, Any], now: datetime) -> Mai
     row = _waiting(session, ids, now)
     if row is None or row.due_at <= now:
         return None
+    offered = is_confirmed(session, row.person_id, now)
     with speaking(row.person.language):
-        season = season_name(row.year)
-        return _mail(
-            row,
-            _("Continuez-vous en %(season)s ? On attend votre réponse", season=season),
-            _(
-                "Nous vous avons demandé si vous continuez pour la saison %(season)s. Un non aide autant qu’un oui : les "
-                "classes savent sur qui compter.",
-                season=season,
-            ),
-            now,
-        )
+        return _mail(row, REMINDER, offered, now)
 
 
 WRITERS = {"pool.season_ask": season_ask, "pool.season_reminder": season_reminder}

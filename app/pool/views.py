@@ -17,7 +17,7 @@ from app.pool.mails import PURPOSE, link_state
 from app.pool.models import SeasonConfirmation
 from app.pool.rules.standing import state
 from app.pool.settings import MAX_SEATS
-from app.pool.words import BADGES, MEANINGS, STATES, season_name, season_thanks
+from app.pool.words import BADGES, MEANINGS, STATES, season_name, season_rule, season_thanks
 from app.recruitment.models import Eligibility
 
 bp = Blueprint("pool", __name__)
@@ -39,7 +39,8 @@ def profile() -> Any:
     if not form.is_submitted():
         declared = db.session.get(Eligibility, person_id)
         form.show(own, exam_id=declared.exam_id if declared else None)
-    standing = state(queries.standing(db.session, person_id, now), dates.paris_date(now))
+    facts = queries.standing(db.session, person_id, now)
+    standing = state(facts, dates.paris_date(now))
     page = render_template(
         "pool/profile.html",
         form=form,
@@ -48,6 +49,7 @@ def profile() -> Any:
         state_word=STATES[standing],
         badge_state=BADGES[standing],
         meaning=MEANINGS[standing],
+        until=facts.until,
         pause=PauseForm(formdata=None),
     )
     return page, 422 if form.errors else 200
@@ -87,8 +89,7 @@ def season() -> Any:
         write(lambda session: services.answer_season(session, row_id, said, now, again=True))
         tell(season_thanks(said.still))
         return seen("pool.profile")
-    page = render_template("pool/season.html", row=row, form=form, season=season_name(row.year), signed_in=True)
-    return page, 422 if form.errors else 200
+    return _season_page(row, form, signed_in=True)
 
 
 @bp.post("/saison/continuer")
@@ -131,8 +132,7 @@ def season_link(token: str) -> Any:
             if refusal.code != "pool.season_answered":
                 raise
         return seen("pool.season_link", token=token)  # shows what was kept, even if another answer came first
-    page = render_template("pool/season.html", row=row, form=form, season=season_name(row.year), signed_in=False)
-    return page, 422 if form.errors else 200
+    return _season_page(row, form, signed_in=False)
 
 
 def _season_form(row: SeasonConfirmation, choice: str | None) -> SeasonForm:
@@ -141,3 +141,11 @@ def _season_form(row: SeasonConfirmation, choice: str | None) -> SeasonForm:
     if not form.is_submitted():
         form.show(queries.profile_of(db.session, row.person_id), most, choice=choice, until=row.until)
     return form
+
+
+def _season_page(row: SeasonConfirmation, form: SeasonForm, *, signed_in: bool) -> tuple[str, int]:
+    now = clock.now()
+    rule = season_rule(row, now, offered=queries.is_confirmed(db.session, row.person_id, now))
+    season = season_name(row.year)
+    page = render_template("pool/season.html", row=row, form=form, rule=rule, season=season, signed_in=signed_in)
+    return page, 422 if form.errors else 200

@@ -13,6 +13,7 @@ from app.infra.errors import Sentence
 from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
 from app.pool import queries
+from app.pool.models import SeasonConfirmation
 from app.pool.rules.standing import state
 
 STATES: dict[str, Any] = {
@@ -208,6 +209,27 @@ def season_thanks(still: bool) -> str:
     return _("C’est noté, merci pour ce que vous avez fait. Aucune classe ne vous sollicitera.")
 
 
+def season_rule(row: SeasonConfirmation, now: datetime, *, offered: bool) -> str:
+    """What is at stake while the ask waits for its answer. `offered`: whether classes still see this person."""
+    day = short_day(row.due_at)
+    if row.due_at <= now:
+        return _(
+            "La date limite était le %(day)s : les classes ne vous voient plus. Confirmez, et elles vous verront aussitôt.",
+            day=day,
+        )
+    if not offered:
+        return _(
+            "Répondez jusqu’au %(day)s au soir. Les classes ne vous voient pas en ce moment ; confirmez, et elles vous verront "
+            "aussitôt.",
+            day=day,
+        )
+    return _(
+        "Répondez jusqu’au %(day)s au soir. D’ici là, les classes peuvent toujours vous solliciter ; ensuite, sans réponse, "
+        "vous ne leur serez plus proposé, jusqu’à ce que vous confirmiez.",
+        day=day,
+    )
+
+
 @dataclass(frozen=True)
 class SeasonNotice:
     """What a tutor's own pages say of the season's ask: its state (asked, overdue or stopped), a title and a sentence."""
@@ -222,32 +244,21 @@ def season_notice(session: Session, person_id: int, now: datetime) -> SeasonNoti
     row = queries.to_answer(session, person_id, now)
     if row is None or not queries.is_valid(session, person_id, now):
         return None
-    season, day = season_name(row.year), short_day(row.due_at)
-    if row.answer is None and row.due_at > now:
-        return SeasonNotice(
-            "asked",
-            _("Continuez-vous en %(season)s ?", season=season),
-            _(
-                "Répondez jusqu’au %(day)s au soir. D’ici là, les classes peuvent toujours vous solliciter ; ensuite, sans "
-                "réponse, vous ne leur serez plus proposé.",
-                day=day,
-            ),
-        )
+    season = {"season": season_name(row.year)}
     if row.answer is None:
-        if state(queries.standing(session, person_id, now), paris_date(now)) != "to_confirm":
+        offered, due = queries.is_confirmed(session, person_id, now), row.due_at > now
+        if offered and not due:
             return None  # validated since: that says it
-        return SeasonNotice(
-            "overdue",
-            _("Vous n’avez pas encore confirmé la saison %(season)s", season=season),
-            _(
-                "La date limite était le %(day)s : les classes ne vous voient plus. Confirmez, et elles vous verront aussitôt.",
-                day=day,
-            ),
+        title = (
+            _("Continuez-vous en %(season)s ?", **season)
+            if due
+            else _("Vous n’avez pas encore confirmé la saison %(season)s", **season)
         )
+        return SeasonNotice("asked" if due else "overdue", title, season_rule(row, now, offered=offered))
     if row.answer == "no":
         return SeasonNotice(
             "stopped",
-            _("Vous avez dit ne pas continuer en %(season)s", season=season),
+            _("Vous avez dit ne pas continuer en %(season)s", **season),
             _("Les classes ne vous voient pas ; vos tutorats en cours continuent. Vous pouvez changer d’avis."),
         )
     if row.until is not None and row.until < paris_date(now):

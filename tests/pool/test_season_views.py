@@ -241,11 +241,23 @@ def test_the_mail_asks_one_thing_with_two_answers(context, name, language) -> No
     mail = WRITERS[name](db.session, {"person_id": person_id, "year": 2026}, ASK)
     assert mail is not None
     assert [words for words, _url in mail.choices] == (
-        ["Oui, je continue", "Pas cette année"] if language == "fr" else ["Yes, I am going on", "Not this year"]
+        ["Oui, je continue", "Pas cette année"] if language == "fr" else ["Yes, I am continuing", "Not this year"]
     )
     assert all("/lien/saison/" in url for _words, url in mail.choices)
     assert ("31 août 2026" if language == "fr" else "August 31, 2026") in " ".join(mail.lines)
     assert mail.action == ""
+
+
+def test_who_is_out_this_season_is_not_told_that_classes_still_see_them(browser: Browser, who) -> None:
+    """Silent last year, asked about the next season: nothing is promised that is not true."""
+    with clock.frozen(ASK.replace(year=2027)):
+        ask(ASK.replace(year=2027))
+        mail = WRITERS["pool.season_ask"](db.session, {"person_id": who, "year": 2027}, ASK.replace(year=2027))
+        url = answer_url(row(who, 2027), "oui").removeprefix("http://127.0.0.1:8000")
+        browser.sign_in(db.session.get_one(Person, who))
+        for text in (" ".join(mail.lines), browser.text("/binomes"), browser.text(url)):
+            assert "Les classes ne vous voient pas en ce moment" in text
+            assert "D’ici là, les classes peuvent toujours" not in text
 
 
 @pytest.mark.parametrize("change", ["answered", "lost", "suspended"])
@@ -267,5 +279,5 @@ def test_an_ask_that_leaves_late_says_so_and_a_late_reminder_does_not_leave(cont
     ask()
     ids = {"person_id": person_id, "year": 2026}
     late = WRITERS["pool.season_ask"](db.session, ids, AFTER)
-    assert "est passée" in " ".join(late.lines)
+    assert "La date limite était le 31 août 2026" in " ".join(late.lines)
     assert WRITERS["pool.season_reminder"](db.session, ids, AFTER) is None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.infra.clock import PARIS
 from app.pool.models import SeasonConfirmation, TutorExam, TutorPaper, TutorProfile
-from app.pool.queries.season import columns, confirmed, to_answer, with_last_word
+from app.pool.queries.season import columns, confirmed, is_confirmed, to_answer, with_last_word
 from app.pool.rules.offer import Offer, Passed, Pool
 from app.pool.rules.season import Campaign
 from app.pool.rules.standing import Standing
@@ -23,6 +23,7 @@ from app.training.models import Validation
 __all__ = [
     "confirmed",
     "drawable",
+    "is_confirmed",
     "is_valid",
     "not_paused",
     "offers",

@@ -53,6 +53,11 @@ def confirmed(now: datetime) -> ColumnElement[bool]:
     return func.coalesce(last, 0) == 0
 
 
+def is_confirmed(session: Session, person_id: int, now: datetime) -> bool:
+    """Whether nothing that one tutor said, or left unsaid, of a season stops them."""
+    return bool(session.scalar(select(confirmed(now)).where(TutorProfile.person_id == person_id)))
+
+
 def with_last_word(wanted: Select[*tuple[Any, ...]], now: datetime) -> Select[*tuple[Any, ...]]:
     """`wanted`, which reads profiles, joined to the last thing each tutor said of a season, if any."""
     last = (
