@@ -71,6 +71,9 @@ def test_a_season_is_confirmed_or_not(someone: NewPerson, server: Server) -> Non
     led = peopled(server)
     admin, lead = someone("admin"), someone("lead", script=False)
     asks(admin)
+    abroad = someone("reader", lang="en", width=375)
+    abroad.open(server.mail_to(GOING_ON, QUESTION), "in English")
+    abroad.sees("Are you continuing in")
     goes_on(someone("stranger", script=False), server)
     shortlist = f"/etudiants/{led.student_id}/tuteurs"
     lead.sign_in(LEAD, PASSWORD)

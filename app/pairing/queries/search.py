@@ -35,7 +35,8 @@ class Found:
 def search(session: Session, wanted: Wanted, text: str, now: datetime, *, resting: bool = False) -> Found:
     """The offers of the pool that match `wanted` and whose few words hold `text`: free seats first, then by longest wait.
 
-    People in pause, available much later or not confirmed for the season are only shown with `resting`; their number is always given.
+    People in pause, available much later or not confirmed for the season are only shown with `resting`; their number is
+    always given.
     """
     today = paris_date(now)
     soon = today + timedelta(days=settings.values(session, now)[AHEAD_DAYS])

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.infra.clock import PARIS
 from app.pool.models import SeasonConfirmation, TutorExam, TutorPaper, TutorProfile
-from app.pool.queries.season import columns, confirmed, is_confirmed, to_answer, with_last_word
+from app.pool.queries.season import confirmed, is_confirmed, season_columns, to_answer, with_last_word
 from app.pool.rules.offer import Offer, Passed, Pool
 from app.pool.rules.season import Campaign
 from app.pool.rules.standing import Standing
@@ -106,7 +106,7 @@ def profile_of(session: Session, person_id: int) -> TutorProfile | None:
     return session.get(TutorProfile, person_id)
 
 
-def _standings(now: datetime) -> Select[*tuple[Any, ...]]:
+def _standings(now: datetime, only: Collection[int]) -> Select[*tuple[Any, ...]]:
     valid = and_(Validation.valid_from <= now, Validation.valid_until > now)
     facts = (
         select(
@@ -119,12 +119,12 @@ def _standings(now: datetime) -> Select[*tuple[Any, ...]]:
             TutorProfile.seats_taken,
             TutorProfile.paused_until,
             TutorProfile.available_from,
-            *columns(now),
+            *season_columns(now),
         )
         .outerjoin(Validation, Validation.person_id == Person.id)
         .outerjoin(TutorProfile, TutorProfile.person_id == Person.id)
     )
-    return with_last_word(facts, now)
+    return with_last_word(facts, now, only).where(Person.id.in_(only))
 
 
 def standing(session: Session, person_id: int, now: datetime) -> Standing:
@@ -134,7 +134,7 @@ def standing(session: Session, person_id: int, now: datetime) -> Standing:
 
 def standings(session: Session, person_ids: Collection[int], now: datetime) -> dict[int, Standing]:
     """The same for several people, in one query."""
-    rows = session.execute(_standings(now).where(Person.id.in_(person_ids)))
+    rows = session.execute(_standings(now, person_ids))
     return {
         who: Standing(
             bool(valid),
@@ -178,9 +178,9 @@ _READ = {
 _PASSED = (Eligibility.exam_id, Exam.name, Exam.family, Eligibility.exam_year, Institution.short_name)
 
 
-def _in_pool(now: datetime) -> Select[*tuple[Any, ...]]:
+def _in_pool(now: datetime, only: int | None) -> Select[*tuple[Any, ...]]:
     everyone = (
-        select(*_READ.values(), *_PASSED, *columns(now))
+        select(*_READ.values(), *_PASSED, *season_columns(now))
         .join(Person, Person.id == TutorProfile.person_id)
         .join(Region, Region.code == TutorProfile.region_code)
         .join(Validation, Validation.person_id == TutorProfile.person_id)
@@ -190,7 +190,9 @@ def _in_pool(now: datetime) -> Select[*tuple[Any, ...]]:
         .where(valid_tutor(TutorProfile.person_id, now))
         .order_by(TutorProfile.person_id)
     )
-    return with_last_word(everyone, now)
+    if only is None:
+        return with_last_word(everyone, now)
+    return with_last_word(everyone, now, [only]).where(TutorProfile.person_id == only)
 
 
 def offers(session: Session, now: datetime, *, text: str = "", only: int | None = None) -> list[Offer]:
@@ -203,9 +205,7 @@ def offers(session: Session, now: datetime, *, text: str = "", only: int | None 
 
 def pool(session: Session, now: datetime, *, text: str = "", only: int | None = None) -> Pool:
     """The same as columns, which costs half as much."""
-    wanted = _in_pool(now)
-    if only is not None:
-        wanted = wanted.where(TutorProfile.person_id == only)
+    wanted = _in_pool(now, only)
     if text:
         wanted = wanted.where(TutorProfile.words_key.contains(text, autoescape=True))
     rows = session.execute(wanted).all()

@@ -3,6 +3,7 @@
 A confirmation says something once it was answered or is past its date. `_silent` and `_leaving` tell what the last one says.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -58,21 +59,23 @@ def is_confirmed(session: Session, person_id: int, now: datetime) -> bool:
     return bool(session.scalar(select(confirmed(now)).where(TutorProfile.person_id == person_id)))
 
 
-def with_last_word(wanted: Select[*tuple[Any, ...]], now: datetime) -> Select[*tuple[Any, ...]]:
-    """`wanted`, which reads profiles, joined to the last thing each tutor said of a season, if any."""
-    last = (
-        select(SeasonConfirmation.person_id, func.max(SeasonConfirmation.year).label("year"))
-        .where(_said(now))
-        .group_by(SeasonConfirmation.person_id)
-        .subquery()
-    )
+def with_last_word(
+    wanted: Select[*tuple[Any, ...]], now: datetime, only: Collection[int] | None = None
+) -> Select[*tuple[Any, ...]]:
+    """`wanted`, which reads profiles, joined to the last thing each tutor said of a season, if any. `only` names those it
+    reads, so that the others' rows are left alone.
+    """
+    words = select(SeasonConfirmation.person_id, func.max(SeasonConfirmation.year).label("year")).where(_said(now))
+    if only is not None:
+        words = words.where(SeasonConfirmation.person_id.in_(only))
+    last = words.group_by(SeasonConfirmation.person_id).subquery()
     return wanted.outerjoin(last, last.c.person_id == TutorProfile.person_id).outerjoin(
         SeasonConfirmation,
         and_(SeasonConfirmation.person_id == last.c.person_id, SeasonConfirmation.year == last.c.year),
     )
 
 
-def columns(now: datetime) -> tuple[Any, ...]:
+def season_columns(now: datetime) -> tuple[Any, ...]:
     """The columns `confirmed`, `staying` and `until` of an offer, where `with_last_word` joins."""
     return (
         case((_silent(now), False), else_=True),
