@@ -11,6 +11,7 @@ from app.accounts import access
 from app.classes.queries import leads_now
 from app.demo import accounts as demo_accounts
 from app.home.menu import menus
+from app.home.season import own_notice
 from app.infra import assets, devmail, headers, i18n, logs, migrations, web
 from app.infra.db import db, guard_session, listen
 from app.infra.registry import Registry
@@ -75,3 +76,4 @@ def _open_doors(app: Flask) -> None:
     """Who may open what, and what each role finds in its menu."""
     access.init(app, leads_now)
     app.context_processor(menus)
+    app.context_processor(lambda: {"season_notice": own_notice})

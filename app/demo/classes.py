@@ -14,6 +14,7 @@ from app.classes.rules import Line
 from app.classes.services import add_lead, add_students, save_class
 from app.demo import cast
 from app.demo.accounts import DOMAIN, LEAD
+from app.infra.dates import paris_date
 from app.infra.errors import DomainError
 from app.infra.orm import fold
 from app.pairing.rules.codes import DECLINE_REASONS
@@ -150,7 +151,8 @@ def _tried(write: Write, act: Callable[[Session], object]) -> object:
 
 
 def _free_tutor(session: Session, random: Random, at: datetime) -> int | None:
-    free = [o for o in offers(session, at) if o.seats_taken < o.seats and o.paused_until is None]
+    today = paris_date(at)
+    free = [o for o in offers(session, at) if o.free and o.paused_until is None and o.in_season(today)]
     return random.choice(free).tutor_id if free else None
 
 

@@ -11,7 +11,7 @@ from app.accounts import services as accounts
 from app.accounts.hashing import hashed
 from app.accounts.models import Person
 from app.authoring.jobs import count as count_answers
-from app.demo import cast, classes, tutors
+from app.demo import cast, classes, seasons, tutors
 from app.demo.accounts import ADMIN, DOMAIN, PASSWORD, READY_TUTOR, TRAINER, TUTOR
 from app.infra import jobs
 from app.infra.db import db, write
@@ -80,6 +80,7 @@ def tell(now: datetime) -> None:
     write(lambda s: _testimonials(s, admin_id, summer + timedelta(days=3)))
     for part in write(lambda s: _parts(s, random, now)):
         write(lambda s, part=part: tutors.play(s, part, password))  # type: ignore[misc]
+    seasons.tell(write, admin_id, now - timedelta(days=66))
     opened = [
         write(lambda s, n=n: classes.open_class(s, n, admin_id, password, random, now - timedelta(days=80 - n)))  # type: ignore[misc]
         for n in range(len(classes.CLASSES))

@@ -85,7 +85,7 @@ def _person(session: Session, email: str) -> Person:
 
 
 def _learn(session: Session, person_id: int, part: Part, random: Random, at: datetime) -> None:
-    year = part.at.year - (8 if part.stage == "lapsed" else random.choice((1, 1, 2, 2, 3, 4)))
+    year = part.at.year - (8 if part.stage == "lapsed" else random.choice((1, 1, 2, 2, 3, 5)))
     declare_eligibility(
         session,
         person_id,

@@ -107,7 +107,7 @@ class SearchForm(Form):
     distance = BooleanField(_l("À distance"))
     presence = BooleanField(_l("En présence"))
     libre = BooleanField(_l("Une place libre"))
-    repos = BooleanField(_l("Montrer aussi les personnes en pause ou disponibles plus tard"))
+    repos = BooleanField(_l("Montrer aussi les personnes en pause, disponibles plus tard ou à confirmer"))
     etudiant = SelectField(_l("Pour qui cherchez-vous ?"), coerce=whole)
 
     def fill(self, session: Session, students: Iterable[StudentChoice]) -> "SearchForm":

@@ -1,14 +1,13 @@
 """What the worker does for pairing: expiry and reminders each hour, seats and lost validations each night."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from time import sleep
 
 import structlog
 from sqlalchemy.orm import Session
 
 from app.classes.models import Student
+from app.infra.batches import by_batches
 from app.infra.db import write
 from app.infra.errors import DomainError, NotYours
 from app.infra.jobs import Claim, Handlers, Periodic
@@ -16,16 +15,6 @@ from app.pairing import queries, services
 
 log = structlog.get_logger()
 TRIED = 5  # candidates of a relay whose last seat may just have gone
-PAUSE = 0.1  # seconds between batches: on SQLite a bulk job would otherwise starve everyone who writes
-
-
-def by_batches(act: Callable[[Session], int]) -> int:
-    """Run `act` in one write after another until it has nothing left to do. Returns the total."""
-    total = 0
-    while done := write(act):
-        total += done
-        sleep(PAUSE)
-    return total
 
 
 def hourly(_session: Session, _held: Claim, now: datetime) -> None:
@@ -39,11 +28,12 @@ def nightly(_session: Session, _held: Claim, now: datetime) -> None:
     """Cancel what was put to tutors no longer validated, tell leads of their pairs, compare seats with proposals."""
     cancelled = by_batches(lambda session: services.cancel_for_lost_validation(session, now))
     lapsed = write(lambda session: services.tell_lapsed_pairs(session, now))
+    lapsing = write(lambda session: services.tell_lapsing_pairs(session, now))
     gaps = write(lambda session: services.note_seat_gaps(session, now))
     write(lambda session: services.forget_runs(session, now))
     for gap in gaps:
         log.error("pairing.seats_differ", tutor=gap.tutor_id, counted=gap.counted, held=gap.held)
-    log.info("pairing.nightly", cancelled=cancelled, lapsed_pairs=lapsed, seat_gaps=len(gaps))
+    log.info("pairing.nightly", cancelled=cancelled, lapsed_pairs=lapsed, lapsing=lapsing, seat_gaps=len(gaps))
 
 
 def apply_run(_session: Session, held: Claim, now: datetime) -> None:

@@ -1,24 +1,41 @@
-"""The profile form, and the pause."""
+"""The profile form, the pause, and the answer to the season's ask."""
 
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Regexp
 
-from app.infra.forms import CheckboxList, Form, at_most, choices, chosen, needed, optional, some
+from app.infra.clock import now
+from app.infra.dates import paris_date
+from app.infra.forms import CheckboxList, Form, at_most, choices, chosen, needed, optional, refuse, some, whole
 from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
 from app.infra.i18n import ngettext
 from app.pool.models import TutorProfile
 from app.pool.rules.hours import CELLS
-from app.pool.services import ProfileValues
+from app.pool.services import ProfileValues, SeasonAnswer
 from app.pool.words import LANGUAGES
 from app.reference import queries as reference
 from app.reference.words import MOMENTS
 
 WORDS_LENGTH = 600
+SEASON_CHOICES = {"oui": _l("Oui, je continue"), "non": _l("Pas cette année")}
+
+
+def seat_choices(most: int) -> list[SelectChoice]:
+    """« 1 personne », « 2 personnes »…"""
+    return choices((n, ngettext("%(num)s personne", "%(num)s personnes", n)) for n in range(1, most + 1))
 
 
 class ProfileForm(Form):
@@ -101,9 +118,7 @@ class ProfileForm(Form):
         self.region_code.choices = choices(
             ((r.code, r.name) for r in reference.regions(session)), empty=_("Choisissez…")
         )
-        self.seats.choices = choices(
-            (n, ngettext("%(num)s personne", "%(num)s personnes", n)) for n in range(1, most + 1)
-        )
+        self.seats.choices = seat_choices(most)
         return self
 
     def show(self, profile: TutorProfile | None, *, exam_id: int | None = None) -> None:
@@ -140,6 +155,53 @@ class ProfileForm(Form):
             phone=self.phone.data or "",
             words=self.words.data or "",
         )
+
+
+class SeasonForm(Form):
+    """Whether one goes on in a season; with a yes, how many people, from when and until when."""
+
+    choice = RadioField(_l("Votre réponse"), [chosen()], choices=choices(SEASON_CHOICES.items()))
+    seats = RadioField(_l("Combien de personnes pouvez-vous accompagner ?"), coerce=whole, validate_choice=False)
+    available_from = DateField(
+        _l("Disponible à partir du"), [optional()], description=_l("Laissez vide si c’est dès maintenant.")
+    )
+    until = DateField(
+        _l("Jusqu’au"),
+        [optional()],
+        description=_l("Le dernier jour où une classe peut vous solliciter. Laissez vide si vous ne savez pas."),
+    )
+
+    def fill(self, most: int) -> "SeasonForm":
+        """Give the choices of seats; `most` is the number of people one may help."""
+        self.seats.choices = seat_choices(most)
+        return self
+
+    def show(self, profile: TutorProfile | None, most: int, *, choice: str | None, until: date | None = None) -> None:
+        """Start from the profile, with the `choice` made in the mail, if it is one."""
+        start: dict[str, Any] = {"choice": choice if choice in SEASON_CHOICES else None, "seats": 1, "until": until}
+        if profile is not None:
+            start |= {"seats": min(max(profile.seats, 1), most), "available_from": profile.available_from}
+        self.process(data=start)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """With a yes, a number of seats among those offered, and an end that is neither past nor before the beginning."""
+        if not super().validate(extra_validators):
+            return False
+        if self.choice.data == "non":
+            return True
+        if self.seats.data not in [choice.value for choice in self.seats.choices]:
+            refuse(self.seats, _("Choisissez un nombre de personnes."))
+        if self.until.data and self.until.data < paris_date(now()):
+            refuse(self.until, _("Choisissez une date à partir d’aujourd’hui, ou laissez vide."))
+        elif self.until.data and self.available_from.data and self.until.data < self.available_from.data:
+            refuse(self.until, _("Choisissez une date après celle où vous commencez."))
+        return not (self.seats.errors or self.until.errors)
+
+    def answer(self) -> SeasonAnswer:
+        """What was said, as the service takes it."""
+        if self.choice.data == "non":
+            return SeasonAnswer(still=False)
+        return SeasonAnswer(True, self.seats.data, self.until.data, self.available_from.data)
 
 
 PLAIN = (

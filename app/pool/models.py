@@ -1,4 +1,4 @@
-"""Tutor profiles: what a tutor offers, and the seats they have. Who is in the pool is a query, not a table."""
+"""Tutor profiles: what a tutor offers, the seats they have, what they said of each season. Who is in the pool is a query."""
 
 from datetime import date, datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.infra.orm import Base, Folded
+from app.infra.orm import Base, Folded, one_of
 from app.reference.models import Exam, Paper, Region
 
 
@@ -70,3 +70,30 @@ class TutorPaper(Base):
         ForeignKey("tutor_profile.person_id", ondelete="CASCADE"), info={"person": "self"}
     )
     paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), index=True)
+
+
+class SeasonConfirmation(Base):
+    """That a tutor was asked, once for a season, whether they go on, and what they said. The season begins on 1 September
+    of `year`. Unanswered, it stops them being offered from `due_at`, which does not move when a setting does.
+    """
+
+    __tablename__ = "season_confirmation"
+    __table_args__ = (
+        UniqueConstraint("person_id", "year"),
+        one_of("answer", ("yes", "no")),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),
+        CheckConstraint("seats BETWEEN 1 AND 9", name="seats"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info={"person": "self"})
+    year: Mapped[int] = mapped_column(index=True)
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str | None]
+    seats: Mapped[int | None]  # said with a yes; the profile holds those of today
+    until: Mapped[date | None]  # the last day they may be offered
+
+    person: Mapped[Person] = relationship(lazy="joined")

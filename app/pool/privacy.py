@@ -1,20 +1,21 @@
-"""What the pool holds on a person: their profile."""
+"""What the pool holds on a person: their profile, and what they said of each season."""
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.infra.privacy import Privacy, Records
-from app.pool.models import TutorExam, TutorPaper, TutorProfile
+from app.pool.models import SeasonConfirmation, TutorExam, TutorPaper, TutorProfile
 
 
 def export(session: Session, person_id: int) -> Records:
-    """The profile, as its owner filled it."""
+    """The profile, as its owner filled it, and the seasons."""
     profile = session.get(TutorProfile, person_id)
     if profile is None:
-        return {}
+        return _seasons(session, person_id)
     return {
+        **_seasons(session, person_id),
         "profil_de_tuteur": [
             {
                 "region": profile.region.name,
@@ -34,12 +35,32 @@ def export(session: Session, person_id: int) -> Records:
                 "quelques_mots": profile.words,
                 "mis_a_jour_le": profile.updated_at,
             }
-        ]
+        ],
     }
+
+
+def _seasons(session: Session, person_id: int) -> Records:
+    mine = select(SeasonConfirmation).where(SeasonConfirmation.person_id == person_id)
+    rows = session.scalars(mine.order_by(SeasonConfirmation.year))
+    found = [
+        {
+            "saison": f"{row.year}-{row.year + 1}",
+            "demandee_le": row.asked_at,
+            "reponse_avant_le": row.due_at,
+            "rappelee_le": row.reminded_at,
+            "dit_le": row.answered_at,
+            "continue": row.answer,
+            "places": row.seats,
+            "jusqu_au": row.until,
+        }
+        for row in rows
+    ]
+    return {"saisons": found} if found else {}
 
 
 def erase(session: Session, person_id: int, now: datetime) -> None:
     """Empty the profile and close it. The row stays: pairs that go on elsewhere in time still count its seats."""
+    session.execute(delete(SeasonConfirmation).where(SeasonConfirmation.person_id == person_id))
     session.execute(delete(TutorExam).where(TutorExam.person_id == person_id))
     session.execute(delete(TutorPaper).where(TutorPaper.person_id == person_id))
     session.execute(

@@ -55,18 +55,19 @@ def assess_all(session: Session, held: Claim, now: datetime) -> Effect | None:
     return effect
 
 
-def lapses(session: Session, _held: Claim, now: datetime) -> Effect:
-    """Note the validations that have ended, hundred by hundred, then warn those whose validation ends soon."""
+def lapses(session: Session, _held: Claim, now: datetime) -> None:
+    """Note the validations that have ended, then warn those whose validation ends soon, hundred by hundred: on a
+    1 September, or six weeks before, there are many at once.
+    """
     while people := lapsed(session, now, BATCH):
         session.rollback()
         write(lambda writing, people=people: reassess_many(writing, people, now))  # type: ignore[misc]
         sleep(PAUSE_SECONDS)
     session.rollback()
-
-    def effect(session: Session) -> None:
-        notify_lapses(session, now)
-
-    return effect
+    after: int | None = 0
+    while after is not None:
+        after = write(lambda writing, after=after: notify_lapses(writing, now, after))  # type: ignore[misc]
+        sleep(PAUSE_SECONDS)
 
 
 def reviews(session: Session, _held: Claim, now: datetime) -> None:

@@ -109,18 +109,21 @@ def lapsing(session: Session, ids: dict[str, Any], now: datetime) -> Mail | None
     if validation is None or verdict.valid_until != validation.valid_until:
         return None
     with speaking(person.language):
-        day = last_day(verdict.valid_until)
+        end = ending(verdict.lapsing, verdict.valid_until)
         return Mail(
             to=person.email,
             lang=person.language,
-            subject=_("Votre validation prend fin le %(day)s au soir", day=day),
+            subject=end.what,
             lines=(
                 _("Bonjour %(name)s,", name=person.first_name),
-                ending(verdict.lapsing, verdict.valid_until).why,
-                _("Les tutorats en cours continuent ; seules les nouvelles propositions s’arrêtent."),
+                end.why,
+                _(
+                    "Ensuite, les classes ne vous verront plus, et une proposition restée sans réponse sera annulée. "
+                    "Vos tutorats en cours continuent."
+                ),
             ),
-            action=_("Voir mon parcours"),
-            url=link("training.path"),
+            action=end.action,
+            url=link(end.endpoint, **end.values),
             why=_why(),
         )
 

@@ -32,9 +32,11 @@ CHANGE_GRACE_DAYS = Setting(
 
 LAPSE_NOTICE_DAYS = Setting(
     "training.lapse_notice_days",
-    30,
+    42,
     _l("Préavis avant la fin d’une validation"),
-    _l("En jours : quand prévenir la tutrice ou le tuteur que sa validation va prendre fin."),
+    _l(
+        "En jours : quand prévenir la tutrice ou le tuteur, et les classes de ses binômes, que sa validation va prendre fin."
+    ),
     minimum=1,
     maximum=180,
 )

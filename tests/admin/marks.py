@@ -18,7 +18,7 @@ from app.infra.orm import Base, fold
 from app.infra.privacy import Privacy
 from app.pairing import services as pairing
 from app.pairing.models import Conflict, NationalRun
-from app.pool.models import TutorExam, TutorPaper, TutorProfile
+from app.pool.models import SeasonConfirmation, TutorExam, TutorPaper, TutorProfile
 from app.pool.settings import MAX_SEATS
 from app.recruitment.models import Arrival, Eligibility
 from app.recruitment.models import Testimonial as Quote
@@ -141,6 +141,8 @@ def person_everywhere(s: Scene) -> int:
         session.add(TutorProfile(person_id=me, updated_at=NOW, **values_of_profile, **words))
         session.flush()
         session.add(TutorExam(person_id=me, exam_id=exam.id))
+        said = {"answer": "yes", "answered_at": NOW, "seats": 2}
+        session.add(SeasonConfirmation(person_id=me, year=2026, asked_at=NOW, due_at=NOW, **said))
         session.add_all(TutorPaper(person_id=me, paper_id=paper_id) for paper_id in papers)
         session.add(Conflict(student_id=s.student_id, tutor_id=s.tutor_id, declared_by=me, declared_at=NOW))
         session.add(

@@ -29,6 +29,7 @@ LISTS = {  # a list of the administration, and what its first line opens
     "/admin/temoignages": "/admin/temoignages/",
 }
 ADMINISTRATION = (
+    *("/admin/vivier", "/admin/vivier/demande"),
     *("/admin", "/admin/couverture", "/admin/charte", "/admin/courrier", "/admin/journal", "/admin/personnes/inviter"),
     *(
         "/admin/classes/nouvelle",

@@ -78,6 +78,9 @@ offers = st.builds(
     ),
     moments=moments,
     flexible=st.booleans(),
+    confirmed=st.booleans() | st.just(True),
+    staying=st.booleans() | st.just(True),
+    until=st.none() | st.dates(TODAY - timedelta(days=9), TODAY + timedelta(days=9)),
     school_id=st.integers(0, 2),
 )
 pasts = st.builds(

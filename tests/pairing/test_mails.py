@@ -47,6 +47,9 @@ def everything(s: Scene) -> list:
     write(lambda x: x.execute(update(Validation).values(valid_until=NOW)))
     write(lambda x: services.tell_lapsed_pairs(x, NOW))
     mails.append(written("pairing.tutor_lapsed"))
+    write(lambda x: x.execute(update(Validation).values(valid_until=NOW + timedelta(days=40))))
+    write(lambda x: services.tell_lapsing_pairs(x, NOW))
+    mails.append(written("pairing.tutors_lapsing"))
     write(lambda x: x.execute(update(Validation).values(valid_until=NOW + timedelta(days=90))))
     write(lambda x: services.end_pair(x, pair_id, "lead", "finished", "Merci", NOW, actor_id=s.lead_id))
     mails += [written(f"pairing.ended_{who}") for who in ("tutor", "student", "lead")]

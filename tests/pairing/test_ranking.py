@@ -349,6 +349,9 @@ def proven(reason: Reason, need: Need, offer: Offer, past: Past) -> bool:
         "school": need.school_id == offer.school_id != 0,
         "full": offer.seats_taken >= offer.seats,
         "apart": past.apart,
+        "unconfirmed": not offer.confirmed,
+        "not_staying": not offer.staying,
+        "until": offer.until is not None and reason.values.get("on") == offer.until < TODAY,
     }
     return bool(facts[reason.code])
 

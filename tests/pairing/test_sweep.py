@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.accounts.models import Person
+from app.infra import batches
 from app.infra import jobs as queue
 from app.infra.db import db, write
 from app.infra.models import AuditEvent
@@ -61,14 +62,14 @@ def test_nobody_who_has_acted_is_reminded(session, act) -> None:
 
 
 def test_work_is_done_by_batches_and_all_of_it(session, monkeypatch) -> None:
-    monkeypatch.setattr(jobs, "PAUSE", 0)
+    monkeypatch.setattr(batches, "PAUSE", 0)
     s = scene(seats=9)
     for student_id in [s.student_id, *(another_student(s) for _ in range(4))]:
         draw(s, student_id=student_id)
     late = NOW + timedelta(days=9)
     assert write(lambda x: services.expire_due(x, late, limit=2)) == 2
     assert taken(session, s.tutor_id) == 3
-    assert jobs.by_batches(lambda x: services.expire_due(x, late, limit=2)) == 3
+    assert batches.by_batches(lambda x: services.expire_due(x, late, limit=2)) == 3
     assert taken(session, s.tutor_id) == 0
 
 
@@ -102,7 +103,7 @@ def test_seats_and_rows_agree_and_a_gap_is_noted_but_not_hidden(session) -> None
 
 
 def test_the_two_jobs_run_twice_without_harm(session, monkeypatch) -> None:
-    monkeypatch.setattr(jobs, "PAUSE", 0)
+    monkeypatch.setattr(batches, "PAUSE", 0)
     s = scene()
     expiring = draw(s)
     write(lambda x: x.execute(update(Proposal).values(expires_at=NOW)))

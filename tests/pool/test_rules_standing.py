@@ -1,4 +1,4 @@
-"""One state out of seven: what stops a person first is what is said."""
+"""One state out of nine: what stops a person first is what is said."""
 
 from datetime import date
 from itertools import product
@@ -28,6 +28,15 @@ GOOD = {"valid": True, "was_valid": True, "has_profile": True, "seats": 2, "seat
         ({"available_from": date(2026, 12, 1)}, "validated"),
         ({"available_from": TODAY}, "available"),
         ({"paused_until": date(2026, 12, 1), "seats_taken": 2}, "paused"),
+        ({"confirmed": False}, "to_confirm"),
+        (
+            {"confirmed": False, "paused_until": date(2026, 12, 1)},
+            "to_confirm",
+        ),  # a pause ends by itself, this does not
+        ({"confirmed": False, "valid": False}, "to_renew"),
+        ({"staying": False}, "stopped"),
+        ({"until": date(2026, 11, 22)}, "stopped"),
+        ({"until": TODAY}, "available"),  # the last day counts
     ],
 )
 def test_state(change, expected) -> None:
@@ -44,9 +53,11 @@ def test_every_combination_has_a_state_with_its_words_and_badge() -> None:
         (None, date(2027, 1, 1)),
         (None, date(2027, 1, 1)),
         (0, 2),
+        (True, False),
+        (True, False),
     )
-    for valid, was, suspended, profile, pause, later, taken in flags:
-        facts = Standing(valid, was, suspended, profile, 2, taken, pause, later)
+    for valid, was, suspended, profile, pause, later, taken, said, staying in flags:
+        facts = Standing(valid, was, suspended, profile, 2, taken, pause, later, said, staying)
         seen.add(state(facts, TODAY))
     assert seen == set(STATES) == set(WORDS) == set(BADGES) == set(MEANINGS)
 

@@ -12,6 +12,7 @@ from app.infra.db import db, write
 from app.infra.models import Job
 from app.training.jobs import HANDLERS, PERIODS
 from app.training.models import Validation
+from app.training.services import notify_lapses
 from tests import factories as make
 from tests.conftest import NOW
 from tests.training import acts, content
@@ -90,6 +91,22 @@ def test_a_validation_about_to_end_is_announced_once(tutors: list[int]) -> None:
         run(at)
     assert posted("training.lapsing") == tutors
     assert db.session.scalar(select(func.count(Validation.person_id)).where(Validation.lost_at.is_not(None))) == 0
+
+
+def test_it_is_announced_six_weeks_ahead(tutors: list[int]) -> None:
+    for at, told in ((datetime(2030, 7, 20, 23, tzinfo=PARIS), []), (datetime(2030, 7, 21, tzinfo=PARIS), tutors)):
+        queue("training.lapses", {}, at)
+        run(at)
+        assert posted("training.lapsing") == told
+
+
+def test_many_lapses_are_announced_by_batches(tutors: list[int]) -> None:
+    at = datetime(2030, 8, 10, tzinfo=PARIS)
+    last = write(lambda s: notify_lapses(s, at, limit=2))
+    assert posted("training.lapsing") == tutors[:2]
+    assert last == tutors[1]
+    assert write(lambda s: notify_lapses(s, at, last, limit=2)) is None
+    assert posted("training.lapsing") == tutors
 
 
 def test_nothing_is_announced_long_before(tutors: list[int]) -> None:

@@ -68,6 +68,8 @@ def test_the_mail_before_a_lapse_names_the_last_day_and_the_reason(tutor) -> Non
     assert mail is not None
     assert "31 août 2030" in mail.subject
     assert "concours" in mail.lines[1]
+    assert "les classes ne vous verront plus" in mail.lines[2]
+    assert (mail.action, mail.url) == ("Revoir ma déclaration", "http://127.0.0.1:8000/parcours/eligibilite")
     assert write_mail("training.lapsing", tutor.id, datetime(2030, 9, 1, tzinfo=PARIS)) is None
 
 

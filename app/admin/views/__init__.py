@@ -7,6 +7,7 @@ from app.admin.views import (  # noqa: F401
     mydata,
     people,
     places,
+    pool,
     runs,
     settings,
     students,

@@ -81,6 +81,15 @@ MISSING: dict[str, Any] = {
 }
 
 
+# What will end a validation, as said of someone else.
+LAPSES = {
+    "eligibility_lapsed": _l("concours trop ancien"),
+    "charter_new": _l("nouvelle charte à signer"),
+    "test_todo": _l("test de validation à passer"),
+    "module_changed": _l("module à repasser"),
+}
+
+
 def missing_words(missing: Missing, titles: dict[str, str]) -> str:
     """One missing condition, said of someone else. `titles` are those of the modules of the path, by slug."""
     if missing.code.startswith("module_"):

@@ -10,6 +10,7 @@ from app.pairing.queries.candidates import (
     zone_of_lead,
 )
 from app.pairing.queries.coverage import ClassCoverage, Coverage, NationalCoverage, coverage, national_coverage
+from app.pairing.queries.lapsing import LapsingPair, lapsing_pairs
 from app.pairing.queries.pairs import Contact, PairRow, PairSheet, pair_for_lead, pair_for_tutor, pairs_of_tutor
 from app.pairing.queries.proposals import (
     OpenLink,
@@ -45,6 +46,7 @@ __all__ = [
     "Contact",
     "Coverage",
     "Found",
+    "LapsingPair",
     "NationalCoverage",
     "OpenLink",
     "PairRow",
@@ -62,6 +64,7 @@ __all__ = [
     "facts",
     "facts_of_run",
     "history_of_student",
+    "lapsing_pairs",
     "lead_ids",
     "national_coverage",
     "next_candidates",

@@ -21,18 +21,22 @@ from app.pool.settings import AHEAD_DAYS
 
 @dataclass(frozen=True)
 class Found:
-    """Offers that match, the figures of each facet, and how many matching people are left out by a pause or a date."""
+    """Offers that match, the figures of each facet, and how many matching people are left out by a pause, a date
+    or the season.
+    """
 
     offers: Sequence[Offer]
     facets: Facets
     paused: int
     later: int
+    unconfirmed: int  # the season: not confirmed, or said to be over
 
 
 def search(session: Session, wanted: Wanted, text: str, now: datetime, *, resting: bool = False) -> Found:
     """The offers of the pool that match `wanted` and whose few words hold `text`: free seats first, then by longest wait.
 
-    People in pause, or available much later, are only shown with `resting`; their number is always given.
+    People in pause, available much later or not confirmed for the season are only shown with `resting`; their number is
+    always given.
     """
     today = paris_date(now)
     soon = today + timedelta(days=settings.values(session, now)[AHEAD_DAYS])
@@ -41,13 +45,17 @@ def search(session: Session, wanted: Wanted, text: str, now: datetime, *, restin
     def later(offer: Offer) -> bool:
         return offer.available_from is not None and offer.available_from > soon
 
-    awake = [o for o in everyone if not o.paused(today) and not later(o)]
+    def rests(offer: Offer) -> bool:
+        return offer.paused(today) or later(offer) or not offer.in_season(today)
+
+    awake = [o for o in everyone if not rests(o)]
     looked = everyone if resting else awake
     week = monday(today)
-    asleep = [o for o in matching(everyone, wanted, week) if o.paused(today) or later(o)]
+    asleep = [o for o in matching(everyone, wanted, week) if rests(o)]
     matched = sorted(matching(looked, wanted, week), key=lambda o: (o.free == 0, o.validated_at, o.tutor_id))
-    paused = sum(o.paused(today) for o in asleep)
-    return Found(matched, count(looked, wanted, week), paused, len(asleep) - paused)
+    unconfirmed = sum(not o.in_season(today) for o in asleep)
+    paused = sum(o.in_season(today) and o.paused(today) for o in asleep)
+    return Found(matched, count(looked, wanted, week), paused, len(asleep) - paused - unconfirmed, unconfirmed)
 
 
 def ranked_for(

@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import Field, asdict, fields
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -55,7 +55,9 @@ def unpack(packed: bytes) -> Facts:
     kept = json.loads(zlib.decompress(packed))
     who = len(kept["pool"]["tutor_id"])
     columns: dict[str, Any] = {
-        field.name: [""] * who if field.name in PERSONAL else _column(field.name, kept["pool"][field.name])
+        field.name: _column(field.name, kept["pool"][field.name])
+        if field.name in kept["pool"]
+        else [_unsaid(field)] * who
         for field in fields(Offer)
     }
     terms = kept["terms"]
@@ -69,12 +71,17 @@ def unpack(packed: bytes) -> Facts:
     )
 
 
+def _unsaid(field: Field[Any]) -> Any:
+    """What a field that was not kept is worth: nothing for names and words, its default where it came after the run."""
+    return "" if field.name in PERSONAL else field.default
+
+
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
 def _column(name: str, values: list[Any]) -> list[Any]:
-    if name in ("available_from", "paused_until"):
+    if name in ("available_from", "paused_until", "until"):
         return [_day(one) for one in values]
     if name == "validated_at":
         return [datetime.fromisoformat(one) for one in values]

@@ -206,6 +206,12 @@ def _history(sheet: Sheet, offer: Offer, past: Past, terms: Terms) -> None:
 
 
 def _standing_reasons(sheet: Sheet, offer: Offer, past: Past, terms: Terms) -> None:
+    if not offer.staying:
+        sheet.con("not_staying")
+    elif offer.stopped(terms.today):
+        sheet.con("until", on=offer.until)
+    if not offer.confirmed:
+        sheet.con("unconfirmed")
     if offer.paused(terms.today):
         sheet.con("paused", until=offer.paused_until)
     if offer.free == 0:

@@ -13,6 +13,8 @@ OBSTACLES = (
     "self",
     "conflict",
     "apart",
+    "stopped",
+    "unconfirmed",
     "paused",
     "full",
     "later",

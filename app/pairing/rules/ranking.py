@@ -24,6 +24,8 @@ def failing(need: Need, offer: Offer, past: Past, terms: Terms, hours: Collectio
         "self": offer.tutor_id in need.lead_ids,
         "conflict": past.conflict,
         "apart": past.apart,
+        "stopped": offer.stopped(terms.today),
+        "unconfirmed": not offer.confirmed,
         "paused": offer.paused(terms.today),
         "full": offer.free == 0,
         "later": offer.available_from is not None

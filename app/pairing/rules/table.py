@@ -151,9 +151,15 @@ def _base(pool: Pool, lives: Mapping[int, Life], terms: Terms) -> list[int]:
 def _drawable(pool: Pool, terms: Terms) -> list[bool]:
     soon = terms.today + timedelta(days=terms.ahead_days)
     when = zip(pool["seats"], pool["seats_taken"], pool["paused_until"], pool["available_from"], strict=True)
+    season = zip(pool["confirmed"], pool["staying"], pool["until"], strict=True)
     return [
-        seats > taken and (paused is None or paused <= terms.today) and (later is None or later <= soon)
-        for seats, taken, paused, later in when
+        seats > taken
+        and (paused is None or paused <= terms.today)
+        and (later is None or later <= soon)
+        and confirmed
+        and staying
+        and (until is None or until >= terms.today)
+        for (seats, taken, paused, later), (confirmed, staying, until) in zip(when, season, strict=True)
     ]
 
 

@@ -22,6 +22,7 @@ from app.pairing.services.sweep import (
     remind_due,
     seat_gaps,
     tell_lapsed_pairs,
+    tell_lapsing_pairs,
 )
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "student_forgotten",
     "student_leaves",
     "tell_lapsed_pairs",
+    "tell_lapsing_pairs",
     "tell_run_leads",
     "tutor_leaves",
     "withdraw_proposal",

@@ -15,11 +15,13 @@ from app.infra import audit, settings
 from app.infra.dates import end_of_day, paris_date
 from app.infra.mail import post
 from app.pairing.models import HOLDING, Pair, Proposal
+from app.pairing.queries import lapsing_pairs
 from app.pairing.services.release import close_sent, expire_overdue, tell_leads
 from app.pairing.settings import REMIND_DAYS
 from app.pool.models import TutorProfile
 from app.pool.queries import valid_tutor
 from app.training.models import Validation
+from app.training.settings import LAPSE_NOTICE_DAYS
 
 BATCH = 100
 RESPITE = timedelta(days=1)  # nobody who has just acted is reminded
@@ -97,6 +99,18 @@ def tell_lapsed_pairs(session: Session, now: datetime, *, tutor_id: int | None =
         day = int(until.timestamp()) // 86400 if until else 0
         tell_leads(session, "pairing.tutor_lapsed", student_id, now, pair_id=pair_id, lapse=day)
     return len(lapsed)
+
+
+def tell_lapsing_pairs(session: Session, now: datetime) -> int:
+    """Tell the leads of open pairs whose tutor's validation ends soon: one mail to each lead for each day on which some
+    end, whatever their number. Returns how many were written.
+    """
+    before = now + timedelta(days=settings.values(session, now)[LAPSE_NOTICE_DAYS])
+    told = 0
+    for lead_id, day in sorted({(one.lead_id, one.day) for one in lapsing_pairs(session, now, before)}):
+        ids = {"person_id": lead_id, "day": day.toordinal()}
+        told += post(session, "pairing.tutors_lapsing", ids, now, key=f"pairing.tutors_lapsing:{lead_id}:{day}")
+    return told
 
 
 @dataclass(frozen=True)

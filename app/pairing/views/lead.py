@@ -31,6 +31,8 @@ COMPARED = 4
 ALSO = {
     "moi": "self",
     "deja": "apart",
+    "arret": "stopped",
+    "a-confirmer": "unconfirmed",
     "pause": "paused",
     "complet": "full",
     "plus-tard": "later",

@@ -26,6 +26,8 @@ PLAIN: dict[str, Any] = {
     "asked_elsewhere": _l("Une autre classe attend déjà sa réponse"),
     "asked_here": _l("Votre classe attend déjà sa réponse pour quelqu’un d’autre"),
     "full": _l("Plus de place libre"),
+    "unconfirmed": _l("N’a pas encore confirmé cette saison"),
+    "not_staying": _l("A dit ne pas continuer cette année"),
     "apart": _l("Ont déjà formé un binôme qui s’est arrêté"),
     "conflict": _l("Un conflit d’intérêts a été déclaré"),
     "no_moment": _l("Ne peut pas venir aux moments souhaités"),
@@ -87,6 +89,7 @@ WITH_VALUES: dict[str, Say] = {
         if v["school"]
         else _("Vient de l’établissement de la classe")
     ),
+    "until": lambda v: _("N’accompagne plus depuis le %(date)s", date=dates.short_day(v["on"])),
     "paused": lambda v: _("En pause jusqu’au %(date)s", date=dates.short_day(v["until"])),
 }
 
@@ -117,6 +120,12 @@ def obstacle(code: str, count: int) -> str:
         ),
         "conflict": lambda: ngettext(
             "%(num)s connaît cette personne par ailleurs", "%(num)s connaissent cette personne par ailleurs", count
+        ),
+        "stopped": lambda: ngettext(
+            "%(num)s a dit ne pas continuer cette année", "%(num)s ont dit ne pas continuer cette année", count
+        ),
+        "unconfirmed": lambda: ngettext(
+            "%(num)s n’a pas encore confirmé cette saison", "%(num)s n’ont pas encore confirmé cette saison", count
         ),
         "paused": lambda: ngettext("%(num)s est en pause", "%(num)s sont en pause", count),
         "full": lambda: ngettext("%(num)s n’a plus de place libre", "%(num)s n’ont plus de place libre", count),

@@ -43,6 +43,9 @@ class Offer:
     moments: tuple[str, ...] = ()  # when they can come in person, codes of reference.rules
     flexible: bool = False  # would find another hour if none is in common
     school_id: int = 0  # the institution they come from, as declared
+    confirmed: bool = True  # False: asked about this season, past the deadline, no answer
+    staying: bool = True  # False: said "not this year"
+    until: date | None = None  # the last day they may be offered, as they said
 
     @property
     def short_name(self) -> str:
@@ -57,6 +60,14 @@ class Offer:
     def paused(self, today: date) -> bool:
         """Whether the tutor asked not to be solicited; the pause ends on the morning of `paused_until`."""
         return self.paused_until is not None and self.paused_until > today
+
+    def stopped(self, today: date) -> bool:
+        """Whether the tutor said that they do not go on, or only until a day that has passed."""
+        return not self.staying or (self.until is not None and self.until < today)
+
+    def in_season(self, today: date) -> bool:
+        """Whether nothing of what they said, or left unsaid, of the season stops them being offered."""
+        return self.confirmed and not self.stopped(today)
 
 
 @dataclass(frozen=True)

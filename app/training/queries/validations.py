@@ -50,12 +50,16 @@ def lapsed(session: Session, now: datetime, limit: int) -> list[int]:
     )
 
 
-def lapsing(session: Session, now: datetime, before: datetime) -> list[Validation]:
-    """Validations that hold at `now` and end before `before`."""
+def lapsing(
+    session: Session, now: datetime, before: datetime, after: int = 0, limit: int | None = None
+) -> list[Validation]:
+    """Validations that hold at `now` and end before `before`, by person, from the one after `after`."""
     return list(
         session.scalars(
             select(Validation)
             .where(Validation.valid_from <= now, Validation.valid_until > now, Validation.valid_until <= before)
+            .where(Validation.person_id > after)
             .order_by(Validation.person_id)
+            .limit(limit)
         )
     )

@@ -19,6 +19,7 @@ from app.training.rules.gate import Verdict, assess
 from app.training.settings import LAPSE_NOTICE_DAYS, REQUIRED_MODULES
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, 1, I and O, which are misread on paper
+BATCH = 100
 PUBLIC_ID_LENGTH = 20  # 32 ** 20 = 100 bits: nobody guesses one
 
 
@@ -86,12 +87,14 @@ def _certify(session: Session, person_id: int, now: datetime) -> int:
     return certificate.id
 
 
-def notify_lapses(session: Session, now: datetime) -> int:
-    """Tell those whose validation ends soon, once for each date it may end on. Returns how many mails were written."""
+def notify_lapses(session: Session, now: datetime, after: int = 0, limit: int = BATCH) -> int | None:
+    """Tell those whose validation ends soon, once for each date it may end on: `limit` people, by id, from the one after
+    `after`. Returns the id to go on after, or None when that was all.
+    """
     before = now + timedelta(days=values(session, now)[LAPSE_NOTICE_DAYS])
-    told = 0
-    for row in lapsing(session, now, before):
+    rows = lapsing(session, now, before, after, limit)
+    for row in rows:
         if row.valid_until is not None:
             key = f"training.lapsing:{row.person_id}:{dates.paris_date(row.valid_until)}"
-            told += post(session, "training.lapsing", {"person_id": row.person_id}, now, key=key)
-    return told
+            post(session, "training.lapsing", {"person_id": row.person_id}, now, key=key)
+    return rows[-1].person_id if len(rows) == limit else None

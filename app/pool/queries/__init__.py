@@ -1,7 +1,7 @@
 """Reads of the pool. Who is in it is a condition, never a table that could go stale."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -11,12 +11,31 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.infra.clock import PARIS
-from app.pool.models import TutorExam, TutorPaper, TutorProfile
+from app.pool.models import SeasonConfirmation, TutorExam, TutorPaper, TutorProfile
+from app.pool.queries.season import confirmed, is_confirmed, season_columns, to_answer, with_last_word
 from app.pool.rules.offer import Offer, Passed, Pool
+from app.pool.rules.season import Campaign
 from app.pool.rules.standing import Standing
 from app.recruitment.models import Eligibility
 from app.reference.models import Exam, Institution, Region
 from app.training.models import Validation
+
+__all__ = [
+    "confirmed",
+    "drawable",
+    "is_confirmed",
+    "is_valid",
+    "not_paused",
+    "offers",
+    "pool",
+    "profile_of",
+    "seat_free",
+    "standing",
+    "standings",
+    "to_answer",
+    "to_ask",
+    "valid_tutor",
+]
 
 
 def valid_tutor(person_id: Any, now: datetime) -> ColumnElement[bool]:
@@ -30,6 +49,11 @@ def valid_tutor(person_id: Any, now: datetime) -> ColumnElement[bool]:
     )
 
 
+def is_valid(session: Session, person_id: int, now: datetime) -> bool:
+    """Whether one person is a validated tutor at `now`, with an open account."""
+    return bool(session.scalar(select(valid_tutor(person_id, now))))
+
+
 def not_paused(today: date) -> ColumnElement[bool]:
     """The condition "not paused": a pause ends on the morning of `paused_until`."""
     return or_(TutorProfile.paused_until.is_(None), TutorProfile.paused_until <= today)
@@ -41,7 +65,9 @@ def seat_free() -> ColumnElement[bool]:
 
 
 def drawable(now: datetime, ahead_days: int) -> tuple[ColumnElement[bool], ...]:
-    """The conditions under which a tutor may be drawn: valid, not paused, available within `ahead_days`, a seat free."""
+    """The conditions under which a tutor may be drawn: valid, not paused, confirmed for the season once asked, available
+    within `ahead_days`, a seat free.
+    """
     today = now.astimezone(PARIS).date()
     soon = today + timedelta(days=ahead_days)
     return (
@@ -49,6 +75,29 @@ def drawable(now: datetime, ahead_days: int) -> tuple[ColumnElement[bool], ...]:
         not_paused(today),
         or_(TutorProfile.available_from.is_(None), TutorProfile.available_from <= soon),
         seat_free(),
+        confirmed(now),
+    )
+
+
+def to_ask(session: Session, campaign: Campaign, years: int, now: datetime, limit: int | None = None) -> list[int]:
+    """The validated tutors with a profile who have not been asked about this season yet, by id.
+
+    Not those validated since the day of the ask: they have just said that they go on. Nor those whose exam no longer counts
+    when the season begins (`years` is how long it does): they have been told so.
+    """
+    asked = SeasonConfirmation.person_id == TutorProfile.person_id, SeasonConfirmation.year == campaign.year
+    opens = datetime.combine(campaign.asks_on, time(), PARIS)
+    return list(
+        session.scalars(
+            select(TutorProfile.person_id)
+            .join(Validation, Validation.person_id == TutorProfile.person_id)
+            .outerjoin(Eligibility, Eligibility.person_id == TutorProfile.person_id)
+            .where(valid_tutor(TutorProfile.person_id, now), Validation.valid_from < opens)
+            .where(or_(Eligibility.exam_year.is_(None), Eligibility.exam_year + years > campaign.year))
+            .where(~select(SeasonConfirmation.id).where(*asked).exists())
+            .order_by(TutorProfile.person_id)
+            .limit(limit)
+        )
     )
 
 
@@ -57,9 +106,9 @@ def profile_of(session: Session, person_id: int) -> TutorProfile | None:
     return session.get(TutorProfile, person_id)
 
 
-def _standings(now: datetime) -> Select[*tuple[Any, ...]]:
+def _standings(now: datetime, only: Collection[int]) -> Select[*tuple[Any, ...]]:
     valid = and_(Validation.valid_from <= now, Validation.valid_until > now)
-    return (
+    facts = (
         select(
             Person.id,
             case((valid, True), else_=False),
@@ -70,10 +119,12 @@ def _standings(now: datetime) -> Select[*tuple[Any, ...]]:
             TutorProfile.seats_taken,
             TutorProfile.paused_until,
             TutorProfile.available_from,
+            *season_columns(now),
         )
         .outerjoin(Validation, Validation.person_id == Person.id)
         .outerjoin(TutorProfile, TutorProfile.person_id == Person.id)
     )
+    return with_last_word(facts, now, only).where(Person.id.in_(only))
 
 
 def standing(session: Session, person_id: int, now: datetime) -> Standing:
@@ -83,10 +134,22 @@ def standing(session: Session, person_id: int, now: datetime) -> Standing:
 
 def standings(session: Session, person_ids: Collection[int], now: datetime) -> dict[int, Standing]:
     """The same for several people, in one query."""
-    rows = session.execute(_standings(now).where(Person.id.in_(person_ids)))
+    rows = session.execute(_standings(now, person_ids))
     return {
-        who: Standing(bool(valid), bool(was), bool(suspended), bool(profile), seats or 0, taken or 0, pause, later)
-        for who, valid, was, suspended, profile, seats, taken, pause, later in rows
+        who: Standing(
+            bool(valid),
+            bool(was),
+            bool(suspended),
+            bool(profile),
+            seats or 0,
+            taken or 0,
+            pause,
+            later,
+            confirmed=bool(said),
+            staying=bool(staying),
+            until=until,
+        )
+        for who, valid, was, suspended, profile, seats, taken, pause, later, said, staying, until in rows
     }
 
 
@@ -115,9 +178,9 @@ _READ = {
 _PASSED = (Eligibility.exam_id, Exam.name, Exam.family, Eligibility.exam_year, Institution.short_name)
 
 
-def _in_pool(now: datetime) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*_READ.values(), *_PASSED)
+def _in_pool(now: datetime, only: int | None) -> Select[*tuple[Any, ...]]:
+    everyone = (
+        select(*_READ.values(), *_PASSED, *season_columns(now))
         .join(Person, Person.id == TutorProfile.person_id)
         .join(Region, Region.code == TutorProfile.region_code)
         .join(Validation, Validation.person_id == TutorProfile.person_id)
@@ -127,6 +190,9 @@ def _in_pool(now: datetime) -> Select[*tuple[Any, ...]]:
         .where(valid_tutor(TutorProfile.person_id, now))
         .order_by(TutorProfile.person_id)
     )
+    if only is None:
+        return with_last_word(everyone, now)
+    return with_last_word(everyone, now, [only]).where(TutorProfile.person_id == only)
 
 
 def offers(session: Session, now: datetime, *, text: str = "", only: int | None = None) -> list[Offer]:
@@ -139,9 +205,7 @@ def offers(session: Session, now: datetime, *, text: str = "", only: int | None 
 
 def pool(session: Session, now: datetime, *, text: str = "", only: int | None = None) -> Pool:
     """The same as columns, which costs half as much."""
-    wanted = _in_pool(now)
-    if only is not None:
-        wanted = wanted.where(TutorProfile.person_id == only)
+    wanted = _in_pool(now, only)
     if text:
         wanted = wanted.where(TutorProfile.words_key.contains(text, autoescape=True))
     rows = session.execute(wanted).all()
@@ -162,8 +226,11 @@ def pool(session: Session, now: datetime, *, text: str = "", only: int | None = 
         "papers": [papers.get(one, ()) for one in who],
         "passed": [
             None if exam_id is None else Passed(exam_id, name, family, year, school or "")
-            for exam_id, name, family, year, school in zip(*listed[len(_READ) :], strict=True)
+            for exam_id, name, family, year, school in zip(*listed[len(_READ) : -3], strict=True)
         ],
+        "confirmed": list(map(bool, listed[-3])),
+        "staying": list(map(bool, listed[-2])),
+        "until": listed[-1],
     }
     return Pool(columns)
 
