@@ -1,10 +1,11 @@
 """How many students will have a tutor at the deadline, and when all would: what the last four weeks say if they go on.
 
 **Pace.** The net new pairs (opened less ended) of each of the last four weeks, w1 to w4, of mean m. In k weeks, m·k more are
-expected. The range holds eight times out of ten if weeks go on as they did: m·k ± t·√(s²·(k + k²/4)), where s² is the variance of
+expected. The range holds at least eight times out of ten if weeks go on as they did: m·k ± t·√(s²·(k + k²/4)), where s² is the variance of
 the four weeks, t = 1.638 is Student's for 3 degrees of freedom, k is what coming weeks may differ by and k²/4 what four weeks
 leave unknown of the mean. s² is never under the number of changes a week (opened plus ended, over 4), which is what chance alone
-does to counts (Poisson). Students are those of today: who may come or leave is not guessed.
+does to counts (Poisson). Drawn 40,000 times, it held 93 % of the time where chance alone made the weeks, 80 % where they were
+ten times more uneven (variance over mean). Students are those of today: who may come or leave is not guessed.
 
 **Pending.** Of the n proposals that wait, n·p are expected to be accepted, where p = (a + 1)/(c + 2) of c proposals closed so far, a
 of them by an acceptance (Laplace); the range is ± 1.282·√(n·p·(1 − p)·(1 + n/(c + 2))). It is another reading of the same future, not
