@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.infra.clock import PARIS
 from app.pairing.rules.coverage import Coverage
 from app.pairing.rules.trend import Stay, Trend, changes, instants, together, trends
 
@@ -35,7 +36,7 @@ def naive(stays: list[Stay], at: datetime) -> Coverage:
 
 def test_each_day_is_seen_at_its_last_second_in_paris_and_today_now() -> None:
     at = instants(datetime(2026, 10, 24, 22, 30, tzinfo=UTC), datetime(2026, 10, 27, 9, 0, tzinfo=UTC))
-    assert [one.isoformat() for one in at[:-1]] == [
+    assert [one.astimezone(PARIS).isoformat() for one in at[:-1]] == [
         "2026-10-25T23:59:59+01:00",  # half past midnight in Paris is the 25th already; clocks went back that night
         "2026-10-26T23:59:59+01:00",
     ]

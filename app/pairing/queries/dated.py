@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.classes.models import PrepClass, Student
@@ -56,7 +57,7 @@ def dated(session: Session, which: ColumnElement[bool], now: datetime) -> Dated:
     return Dated(stays, {class_id: Rate(sum(all_), len(all_)) for class_id, all_ in came.items()})
 
 
-def _proposals(which: ColumnElement[bool]):  # type: ignore[no-untyped-def]  # the row type is SQLAlchemy's
+def _proposals(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     columns = (Proposal.sent_at, Proposal.expires_at, Proposal.answered_at, Proposal.state)
     return (
         select(Proposal.student_id, Student.class_id, *columns, Pair.opened_at, Pair.ended_at)

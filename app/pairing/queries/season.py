@@ -92,8 +92,11 @@ def promotions(session: Session) -> list[Promotion]:
     return [Promotion(year, int(count), int(opened)) for year, count, opened in rows]
 
 
-def season(session: Session, year: int, now: datetime) -> Season:
-    """A promotion as it stands at `now`. Four queries, whatever its size."""
+def season(session: Session, year: int, now: datetime, *, region: str | None = None) -> Season:
+    """A promotion as it stands at `now`, or what one region has of it. Four queries, whatever its size; five for a region,
+    whose proposals are compared with the whole promotion's where they are too few.
+    """
+    which = and_(PrepClass.year == year, PrepClass.region_code == region) if region else PrepClass.year == year
     values = settings.values(session, now)
     due = deadline(year, values[DEADLINE_MONTH], values[DEADLINE_DAY])
     rows = session.execute(
@@ -101,11 +104,12 @@ def season(session: Session, year: int, now: datetime) -> Season:
         .join(Region, Region.code == PrepClass.region_code)
         .outerjoin(Student, and_(Student.class_id == PrepClass.id, Student.left_at.is_(None)))
         .outerjoin(Proposal, and_(Proposal.student_id == Student.id, Proposal.state.in_(("sent", "accepted"))))
-        .where(PrepClass.year == year)
+        .where(which)
         .group_by(PrepClass.id, PrepClass.name, PrepClass.name_key, PrepClass.closed_at, Region.code, Region.name)
         .order_by(PrepClass.name_key, PrepClass.id)
     ).all()
-    known = _Known(dated(session, PrepClass.year == year, now), now, due)
+    whole = rate_of_year(session, year, now) if region else None
+    known = _Known(dated(session, which, now), now, due, whole)
     classes = [
         ClassOutlook(*row[:5], known.of_class(row[0], of_counts(*row[5:]), row[4]))
         for row in rows

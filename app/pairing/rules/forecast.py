@@ -20,6 +20,8 @@ from datetime import date, timedelta
 from math import ceil, floor, sqrt
 from statistics import variance
 
+import numpy as np
+
 from app.pairing.rules.coverage import Coverage
 
 WEEKS = 4
@@ -141,8 +143,11 @@ def _range(low: float, likely: float, high: float) -> Range:
 
 
 def _first_day(now: Coverage, net: int, spread: float, bound: float) -> int | None:
-    """In how many days all would have a tutor; None beyond a year."""
-    return next((n for n in range(1, FARTHEST + 1) if _paired(now, net, spread, n, bound) >= now.total), None)
+    """In how many days all would have a tutor; None beyond a year. Each day is looked at: a falling pace may only touch it."""
+    weeks = np.arange(1, FARTHEST + 1) / 7
+    paired = now.paired + net / WEEKS * weeks + bound * np.sqrt(spread * (weeks + weeks * weeks / WEEKS))
+    reached = np.nonzero(paired >= now.total)[0]
+    return int(reached[0]) + 1 if len(reached) else None
 
 
 def _accepted(waiting: int, rate: Rate) -> Range:

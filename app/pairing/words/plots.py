@@ -14,7 +14,7 @@ from app.pairing.rules.trend import Trend
 
 LEFT, RIGHT, TOP, BOTTOM = 40.0, 508.0, 30.0, 236.0  # of the plot's field, in its own units
 MOST_MONTHS, LEVELS = 7, 4
-STEPS = (1, 2, 3, 5, 10, 15, 20, 25, 50, 75, 100, 150, 200, 250, 500, 1000, 2500, 5000)
+STEPS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000)
 SPARK_WIDTH, SPARK_HEIGHT = 96.0, 26.0
 
 

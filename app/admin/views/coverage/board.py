@@ -84,12 +84,12 @@ def coverage_region(code: str) -> str:
     if code not in names:
         raise NotYours
     year, known = chosen()
-    found = season(db.session, year, now) if year is not None else None
-    region = next((one for one in found.regions if one.code == code), None) if found else None
-    if region is None:
+    found = season(db.session, year, now, region=code) if year is not None else None
+    if found is None or not found.regions:
         return render_template(
             "admin/coverage/empty_region.html", name=names[code], year=year, promotions=known, code=code
         )
+    region = found.regions[0]
     return _page("region", region.outlook, now, region=region, year=year, promotions=known)
 
 
