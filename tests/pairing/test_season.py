@@ -129,6 +129,7 @@ def test_a_closed_class_is_shown_as_it_was_and_counts_no_more(session: Session) 
     assert [c.id for c in found.regions[0].open] == [still.class_id]
     alone = class_outlook(session, db.session.get_one(PrepClass, closed.class_id), NOW)
     assert alone.outlook.coverage == Coverage(1, 0, 0)
+    assert (alone.outlook.forecast.code, last.outlook.forecast.code) == ("closed", "closed")
 
 
 def test_a_class_without_students_is_there_and_last_of_the_open_ones(session: Session) -> None:
@@ -176,6 +177,24 @@ def test_what_came_of_proposals_is_counted_once_they_are_closed(session: Session
     assert rate_of_year(session, 2026, NOW) == Rate(1, 2)
     assert rate_of_year(session, 2026, NOW + 9 * DAY) == Rate(1, 3)  # left to expire
     assert rate_of_year(session, 2025, NOW) == Rate(0, 0)
+
+
+def test_a_place_with_few_answers_reads_the_whole_promotions(session: Session) -> None:
+    busy, calm = scene(seats=9), scene()
+    for n in range(12):
+        sent = draw(busy, student_id=another_student(busy), tutor_id=make.pool_tutor().id)
+        if n % 2:
+            write(lambda x, p=sent: services.accept_proposal(x, p, x.get_one(Proposal, p).tutor_id, NOW))
+        else:
+            write(lambda x, p=sent: services.not_now(x, p, x.get_one(Proposal, p).tutor_id, "", NOW))
+    draw(calm)
+    found = {c.id: c.outlook for c in season(session, 2026, NOW).classes}
+    assert not found[busy.class_id].rate_of_all
+    assert found[calm.class_id].rate_of_all
+    assert found[calm.class_id].forecast.rate == Rate(6, 12)
+    assert found[calm.class_id].forecast.more is not None
+    alone = class_outlook(session, session.get_one(PrepClass, calm.class_id), NOW).outlook
+    assert (alone.rate_of_all, alone.forecast.rate) == (True, Rate(6, 12))
 
 
 def test_as_many_queries_for_ten_classes_as_for_one(session: Session, app: Flask) -> None:

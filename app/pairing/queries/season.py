@@ -1,7 +1,7 @@
 """A promotion as the national team and the leads follow it: coverage now, its trend, what is to be expected, place by place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -24,13 +24,17 @@ from app.reference.models import Region
 
 @dataclass(frozen=True)
 class Outlook:
-    """Where coverage stands, how it came there, what is to be expected; and what it was at the deadline, once past."""
+    """Where coverage stands, how it came there, what is to be expected; and what it was at the deadline, once past.
+
+    `rate_of_all`: the place has too few closed proposals, and the forecast reads the whole promotion's.
+    """
 
     coverage: Coverage
     trend: Trend
     forecast: Forecast
     deadline: datetime
     at_deadline: Coverage | None
+    rate_of_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,8 @@ class _Known:
         if closed_at is not None:
             trend = trend.before(closed_at)
             coverage = trend[-1] if len(trend) else Coverage()
+            closed = Forecast("closed", paris_date(self.due))
+            return replace(self._outlook([class_id], trend, coverage), forecast=closed)
         return self._outlook([class_id], trend, coverage)
 
     def of(self, classes: Sequence[ClassOutlook]) -> Outlook:
@@ -184,4 +190,5 @@ class _Known:
             rate if rate.closed >= ENOUGH_CLOSED else None,
         )
         past = self.due < self.now
-        return Outlook(coverage, trend, ahead, self.due, trend.on(paris_date(self.due)) if past else None)
+        then = trend.on(paris_date(self.due)) if past else None
+        return Outlook(coverage, trend, ahead, self.due, then, rate_of_all=rate is not own)

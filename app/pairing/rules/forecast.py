@@ -56,7 +56,8 @@ class Rate:
 
 @dataclass(frozen=True)
 class Forecast:
-    """What is to be expected on `day`. `code`: "nobody" there, all "covered", too "young" or "few" changes to say, a "pace".
+    """What is to be expected on `day`. `code`: "nobody" there, all "covered", too "young" or "few" changes to say, a "pace"; or
+    "closed", which the reader of a closed class puts instead.
 
     `net` and `changes` are those of the last four weeks. `all_on` is the day when all would have a tutor, with the earliest and
     the latest it may be; None where it is not within a year. `more` is what the proposals that wait should bring.

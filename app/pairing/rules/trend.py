@@ -52,8 +52,10 @@ class Trend:
 
     def on(self, day: date) -> Coverage | None:
         """The coverage at the end of that day in Paris; None when the trend does not hold it."""
-        found = [k for k, at in enumerate(self.at) if at.astimezone(PARIS).date() == day]
-        return self[found[-1]] if found else None
+        if not self.at:
+            return None
+        k = (day - self.at[0].astimezone(PARIS).date()).days  # a day has one instant
+        return self[k] if 0 <= k < len(self) else None
 
     def before(self, moment: datetime) -> "Trend":
         """What there was before `moment`."""

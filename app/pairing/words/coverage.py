@@ -29,6 +29,7 @@ CODES = {
     "young": _l("trop peu de recul"),
     "few": _l("trop peu de changements"),
     "pace": _l("rythme de 4 semaines"),
+    "closed": _l("classe close"),
 }
 MOST, HALF = 75, 50  # percents
 
@@ -73,7 +74,7 @@ def short(forecast: Forecast, total: int) -> tuple[str, str]:
         return _("%(n)s sur %(total)s", n=likely, total=total), _("entre %(low)s et %(high)s", low=low, high=high)
     if forecast.code == "covered":
         return _("tous couverts"), ""
-    if forecast.code == "nobody":
+    if forecast.code in ("nobody", "closed"):
         return "–", ""
     return _("trop peu pour le dire"), ""
 
@@ -101,6 +102,8 @@ def _then(outlook: Outlook) -> str:
 def _pace(ahead: Forecast, total: int) -> str:
     if ahead.code == "nobody":
         return _("Il n’y a pas encore d’étudiants : rien n’est à prévoir.")
+    if ahead.code == "closed":
+        return _("Cette classe est close : rien n’est à prévoir.")
     if ahead.code == "covered":
         return _("Chaque étudiant a un tuteur : rien n’est à prévoir.")
     if ahead.code == "young":
@@ -153,18 +156,22 @@ def _day(on: date | None) -> str:
 
 
 def _waiting(outlook: Outlook) -> str:
-    """What the proposals that wait should bring."""
-    more, rate, waiting = outlook.forecast.more, outlook.forecast.rate, outlook.coverage.proposed
+    """What the proposals that wait should bring, and what that is reckoned from."""
+    more, rate = outlook.forecast.more, outlook.forecast.rate
     if more is None or rate is None:
         return ""
+    counts = {"accepted": rate.accepted, "closed": rate.closed}
+    known = (
+        _("Dans toute la promotion, %(accepted)s propositions closes sur %(closed)s ont été acceptées", **counts)
+        if outlook.rate_of_all
+        else _("Ici, %(accepted)s propositions closes sur %(closed)s ont été acceptées", **counts)
+    )
     return ngettext(
-        "%(num)s proposition attend une réponse. %(accepted)s des %(closed)s déjà closes ont été acceptées : elle devrait en "
-        "donner %(likely)s, entre %(low)s et %(high)s.",
-        "%(num)s propositions attendent une réponse. %(accepted)s des %(closed)s déjà closes ont été acceptées : elles "
-        "devraient en donner %(likely)s, entre %(low)s et %(high)s.",
-        waiting,
-        accepted=rate.accepted,
-        closed=rate.closed,
+        "%(num)s proposition attend une réponse. %(known)s : elle devrait donner %(likely)s binôme, entre %(low)s et %(high)s.",
+        "%(num)s propositions attendent une réponse. %(known)s : elles devraient donner %(likely)s binômes, entre %(low)s et "
+        "%(high)s.",
+        outlook.coverage.proposed,
+        known=known,
         likely=more.likely,
         low=more.low,
         high=more.high,
