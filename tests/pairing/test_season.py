@@ -17,6 +17,7 @@ from app.pairing.queries import Coverage
 from app.pairing.queries.dated import dated, rate_of_year
 from app.pairing.queries.season import class_outlook, promotions, season
 from app.pairing.rules.forecast import Rate
+from app.training.models import Validation
 from tests import factories as make
 from tests.conftest import NOW
 from tests.counting import counted
@@ -130,6 +131,21 @@ def test_a_closed_class_is_shown_as_it_was_and_counts_no_more(session: Session) 
     alone = class_outlook(session, db.session.get_one(PrepClass, closed.class_id), NOW)
     assert alone.outlook.coverage == Coverage(1, 0, 0)
     assert (alone.outlook.forecast.code, last.outlook.forecast.code) == ("closed", "closed")
+
+
+def test_a_class_that_closes_does_not_slow_the_pace_of_the_others(session: Session) -> None:
+    steady, closed = scene(seats=9), scene(seats=9)
+    write(lambda x: x.execute(update(Validation).values(valid_from=NOW - 90 * DAY)))
+    for s in (steady, closed):
+        for n in range(6):
+            student_id = another_student(s)
+            accept(s, draw(s, NOW - (4 * n + 2) * DAY, student_id=student_id), NOW - (4 * n + 2) * DAY)
+    write(lambda x: x.execute(update(Student).values(added_at=NOW - 60 * DAY)))
+    before = season(session, 2026, NOW).country.forecast
+    close(closed)
+    after = season(session, 2026, NOW).country
+    assert (before.net, after.forecast.net, after.forecast.changes) == (12, 6, 6)
+    assert after.trend[-1].paired - after.trend[-2].paired == -6  # what the plot shows, and the forecast leaves out
 
 
 def test_a_class_without_students_is_there_and_last_of_the_open_ones(session: Session) -> None:

@@ -40,21 +40,19 @@ def dated(session: Session, which: ColumnElement[bool], now: datetime) -> Dated:
     ).all()
     asked: defaultdict[int, list[Span]] = defaultdict(list)
     pairs: defaultdict[int, list[Span]] = defaultdict(list)
-    came: defaultdict[int, list[bool]] = defaultdict(
-        list
-    )  # of each closed proposal of a class: whether it was accepted
+    accepted: defaultdict[int, list[bool]] = defaultdict(list)  # of each closed proposal, by class
     for row in session.execute(_proposals(which)):
         ends = [at for at in (row.expires_at, row.answered_at) if at is not None]
         asked[row.student_id].append((row.sent_at, min(ends)))
         if row.opened_at is not None:
             pairs[row.student_id].append((row.opened_at, row.ended_at))
         if row.state != "sent" or row.expires_at <= now:
-            came[row.class_id].append(row.state in ACCEPTED)
+            accepted[row.class_id].append(row.state in ACCEPTED)
     stays = tuple(
         Stay(class_id, (added, _earliest(left, closed)), tuple(pairs[one]), tuple(asked[one]))
         for one, class_id, added, left, closed in students
     )
-    return Dated(stays, {class_id: Rate(sum(all_), len(all_)) for class_id, all_ in came.items()})
+    return Dated(stays, {class_id: Rate(sum(some), len(some)) for class_id, some in accepted.items()})
 
 
 def _proposals(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

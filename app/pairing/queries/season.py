@@ -114,10 +114,7 @@ def season(session: Session, year: int, now: datetime, *, region: str | None = N
     ).all()
     whole = rate_of_year(session, year, now) if region else None
     known = _Known(dated(session, which, now), now, due, whole)
-    classes = [
-        ClassOutlook(*row[:5], known.of_class(row[0], of_counts(*row[5:]), row[4]))
-        for row in rows
-    ]  # fmt: skip
+    classes = [ClassOutlook(*row[:5], known.of_class(row[0], of_counts(*row[5:]), row[4])) for row in rows]
     names = {one.region_code: one.region_name for one in classes}
     regions = [
         RegionOutlook(code, name, found := _ordered([c for c in classes if c.region_code == code]), known.of(found))
@@ -172,23 +169,26 @@ class _Known:
         return self._outlook([class_id], trend, coverage)
 
     def of(self, classes: Sequence[ClassOutlook]) -> Outlook:
-        """The outlook of several classes: those open now, with what the closed ones were before."""
-        coverage = sum((one.outlook.coverage for one in classes if one.closed_at is None), Coverage())
-        ids = [one.id for one in classes]
-        return self._outlook(ids, self.trend(ids), coverage)
+        """The outlook of several classes: those open now, with what the closed ones were before. What is to be expected
+        is reckoned from the open ones alone: the end of a class says nothing of the pace of the others.
+        """
+        still = [one for one in classes if one.closed_at is None]
+        coverage = sum((one.outlook.coverage for one in still), Coverage())
+        trend = self.trend([one.id for one in classes])
+        return self._outlook([one.id for one in still], trend, coverage)
 
     def _outlook(self, class_ids: Sequence[int], trend: Trend, coverage: Coverage) -> Outlook:
         own = self.facts.rate(class_ids)
         rate = own if own.closed >= ENOUGH_CLOSED else self.whole
-        lived = np.nonzero(trend.counts.sum(axis=0))[0]
+        past = self.trend(class_ids).counts
+        lived = np.nonzero(past.sum(axis=0))[0]
         ahead = forecast(
             coverage,
-            trend.counts[0, lived[0] :].tolist() if len(lived) else [],
+            past[0, lived[0] :].tolist() if len(lived) else [],
             sum(self.changes.get(one, 0) for one in class_ids),
             paris_date(self.now),
             paris_date(self.due),
             rate if rate.closed >= ENOUGH_CLOSED else None,
         )
-        past = self.due < self.now
-        then = trend.on(paris_date(self.due)) if past else None
+        then = trend.on(paris_date(self.due)) if self.due < self.now else None
         return Outlook(coverage, trend, ahead, self.due, then, rate_of_all=rate is not own)
