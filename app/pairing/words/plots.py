@@ -15,7 +15,7 @@ from app.pairing.rules.trend import Trend
 LEFT, RIGHT, TOP, BOTTOM = 40.0, 508.0, 30.0, 236.0  # of the plot's field, in its own units
 MOST_MONTHS, LEVELS = 7, 4
 STEPS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000)
-SPARK_WIDTH, SPARK_HEIGHT = 96.0, 26.0
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_DAYS = 96.0, 26.0, 32
 
 
 @dataclass(frozen=True)
@@ -70,17 +70,16 @@ def plot(outlook: Outlook) -> Plot | None:
 
 
 def spark(trend: Trend) -> str:
-    """The share in a pair over time, as the points of a small line; nothing without two days."""
-    totals = trend.counts.sum(axis=0)
-    if len(trend) < 2:  # noqa: PLR2004
+    """The share in a pair over time, as the points of a small line (some days only: it is small); nothing without two days."""
+    last = len(trend) - 1
+    if last < 1:
         return ""
-    step = SPARK_WIDTH / (len(trend) - 1)
-    shares = [int(p) / int(t) if t else 0.0 for p, t in zip(trend.counts[0], totals, strict=True)]
+    days = [*range(0, last, -(-last // SPARK_DAYS)), last]
+    paired, totals = trend.counts[0, days].tolist(), trend.counts[:, days].sum(axis=0).tolist()
+    tall = SPARK_HEIGHT - 4
     return _points(
-        [
-            (round(k * step, 1), round(SPARK_HEIGHT - 2 - share * (SPARK_HEIGHT - 4), 1))
-            for k, share in enumerate(shares)
-        ]
+        (round(SPARK_WIDTH * day / last, 1), round(SPARK_HEIGHT - 2 - (tall * one / total if total else 0), 1))
+        for day, one, total in zip(days, paired, totals, strict=True)
     )
 
 
