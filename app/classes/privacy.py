@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from app.classes.models import ClassLead, Student, StudentContact
@@ -46,12 +46,15 @@ def export_student(session: Session, student_id: int) -> Records:
 
 
 def erase_student(session: Session, student_id: int, now: datetime) -> None:
-    """Delete a student's contact and empty their row. Pairs must have been ended first (`pairing`)."""
+    """Delete a student's contact and empty their row. Pairs must have been ended first (`pairing`). The day on which they had
+    left stays: coverage over time is counted from it.
+    """
+    left = func.coalesce(Student.left_at, literal(now, Student.left_at.type))
     session.execute(delete(StudentContact).where(StudentContact.student_id == student_id))
     session.execute(
         update(Student)
         .where(Student.id == student_id)
-        .values(first_name="", last_initial="", name_key="", wish="", slots=[], left_at=now)
+        .values(first_name="", last_initial="", name_key="", wish="", slots=[], left_at=left)
     )
 
 

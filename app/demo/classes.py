@@ -1,4 +1,4 @@
-"""The demonstration's six classes, their leads and students, and what was proposed to whom."""
+"""The demonstration's eleven classes, their leads and students, and what was proposed to whom."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ from app.pairing.services import (
 )
 from app.pool.queries import offers
 from app.reference.models import Exam, Institution
+from app.reference.services import save_institution
 
 Write = Callable[[Callable[[Session], object]], object]
 
@@ -41,6 +42,16 @@ CLASSES = (
     ("EHESP Rennes", "ehesp", "ehesp-dh", 15, 0.5),
     ("ENM Bordeaux", "enm", "enm", 16, 0.55),
     ("ENAP Agen", "enap", "enap-dsp", 14, 0.3),
+    ("IRA de Lyon", "ira-lyon", "ira", 6, 1.0),
+    ("IRA de Nantes", "ira-nantes", "ira", 6, 0.8),
+    ("ENFiP Noisiel", "enfip", "enfip-inspecteur", 6, 0.5),
+    ("Cayenne", "universite-guyane", "ira", 5, 0.2),
+    ("Saint-Denis", "universite-reunion", "ira", 6, 0.7),
+)
+# Hosts that a new installation does not come with: slug, name, region.
+HOSTS = (
+    ("universite-guyane", "Université de Guyane", "03"),
+    ("universite-reunion", "Université de La Réunion", "04"),
 )
 LEADS = (
     ("Sophie", "Lenoir"),
@@ -49,6 +60,11 @@ LEADS = (
     ("Yann", "Kervella"),
     ("Isabelle", "Castaing"),
     ("Pascal", "Montel"),
+    ("Odile", "Ferrand"),
+    ("Gaël", "Tessier"),
+    ("Farida", "Kaci"),
+    ("Joël", "Appolinaire"),
+    ("Marie-Rose", "Payet"),
 )
 
 
@@ -60,6 +76,23 @@ class Opened:
     lead_id: int
     student_ids: tuple[int, ...]
     share: float
+
+
+def add_hosts(session: Session, at: datetime) -> None:
+    """Add the universities overseas that host a class."""
+    for slug, name, region in HOSTS:
+        save_institution(
+            session,
+            None,
+            slug=slug,
+            short_name=name,
+            name=name,
+            region_code=region,
+            is_school=False,
+            is_host=True,
+            closed=False,
+            now=at,
+        )
 
 
 def open_class(
@@ -135,7 +168,7 @@ def propose(write: Write, opened: list[Opened], random: Random, start: datetime,
             paired.append(pair_id)
         elif random.random() < 0.5:  # noqa: PLR2004
             waiting.insert(0, (o, student_id))
-        at += timedelta(hours=random.randint(6, 20))
+        at += timedelta(hours=random.randint(6, 22))
         write(lambda s, t=at: expire_due(s, t))  # type: ignore[misc]
     for pair_id, reason in zip(paired[3:6], ("exam_passed", "tutor_unavailable", "finished"), strict=False):
         write(lambda s, p=pair_id, r=reason: end_pair(s, p, "admin", r, "", now - timedelta(days=6)))  # type: ignore[misc]

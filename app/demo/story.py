@@ -69,7 +69,7 @@ def tell_once(session: Session, now: datetime) -> str:
         return "démonstration : déjà là, rien n’a changé"
     session.rollback()
     tell(now)
-    return "démonstration : 6 classes, 90 étudiants, 160 tuteurs et ce qu’ils ont fait depuis l’été"
+    return "démonstration : 11 classes, 119 étudiants, 160 tuteurs et ce qu’ils ont fait depuis l’été"
 
 
 def tell(now: datetime) -> None:
@@ -80,6 +80,7 @@ def tell(now: datetime) -> None:
     write(lambda s: _testimonials(s, admin_id, summer + timedelta(days=3)))
     for part in write(lambda s: _parts(s, random, now)):
         write(lambda s, part=part: tutors.play(s, part, password))  # type: ignore[misc]
+    write(lambda s: classes.add_hosts(s, summer))
     seasons.tell(write, admin_id, now - timedelta(days=66))
     opened = [
         write(lambda s, n=n: classes.open_class(s, n, admin_id, password, random, now - timedelta(days=80 - n)))  # type: ignore[misc]

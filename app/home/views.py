@@ -6,20 +6,23 @@ from flask import Blueprint, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.classes.queries import class_led_by
 from app.classes.services import note_student_seen
 from app.classes.words import deadline_badge
 from app.home import queries
 from app.home.forms import EndPairForm
 from app.home.words import FILTERS, STATES, covered_sentence, pair_events
-from app.infra import audit, clock
+from app.infra import audit, clock, csvfile
 from app.infra.access import ADMIN, LEAD, PERSON, TRAINER, TUTOR, requires
 from app.infra.db import db, write
 from app.infra.i18n import gettext as _
 from app.infra.web import seen, tell
 from app.pairing import queries as pairing
 from app.pairing import services
+from app.pairing.queries.promotion import class_outlook
 from app.pairing.rules.codes import CHOSEN_END_REASONS
-from app.pairing.words import DECLINE_REASONS, END_REASONS, PROPOSAL_STATES
+from app.pairing.words import DECLINE_REASONS, END_REASONS, PROPOSAL_STATES, coverage
+from app.pairing.words.plots import plot
 from app.pool.words import tutor_state
 
 bp = Blueprint("home", __name__)
@@ -71,6 +74,34 @@ def class_board(class_id: int) -> str:
         sentence=covered_sentence(whole.paired, whole.total),
         badge_words=deadline_badge(board.deadline, now, covered=whole.paired == whole.total > 0),
     )
+
+
+@bp.get("/classes/<int:class_id>/couverture")
+@requires(LEAD)
+def class_coverage(class_id: int) -> str:
+    """How the coverage of a class one leads came where it is, and what is to be expected."""
+    now = clock.now()
+    prep_class = class_led_by(db.session, current_user.id, class_id)
+    outlook = class_outlook(db.session, prep_class, now).outlook
+    return render_template(
+        "home/class_coverage.html",
+        prep_class=prep_class,
+        outlook=outlook,
+        plot=plot(outlook),
+        sentences=coverage.sentences(outlook),
+        badge_words=deadline_badge(outlook.deadline, now, covered=outlook.coverage.percent == 100),  # noqa: PLR2004
+    )
+
+
+@bp.get("/classes/<int:class_id>/couverture.csv")
+@requires(LEAD)
+def class_coverage_csv(class_id: int) -> Response:
+    """The same, day after day, for a spreadsheet."""
+    prep_class = class_led_by(db.session, current_user.id, class_id)
+    outlook = class_outlook(db.session, prep_class, clock.now()).outlook
+    header, lines = coverage.trend_table([(prep_class.name, outlook.trend)])
+    headers = {"Content-Disposition": "attachment; filename=tutorat-tendance.csv"}
+    return Response(csvfile.dump(header, lines), mimetype="text/csv", headers=headers)
 
 
 @bp.get("/etudiants/<int:student_id>/historique")

@@ -1,15 +1,12 @@
-"""The first page and coverage: figures that come from the rows, worst first, and the same in a spreadsheet."""
+"""The first page: figures that come from the rows, and what an installation lacks."""
 
-import csv
 import re
 from datetime import date, timedelta
 from html import unescape
-from io import StringIO
 
 from flask import Flask
 from sqlalchemy import update
 
-from app.classes.models import PrepClass
 from app.infra.db import write
 from app.infra.models import Job
 from app.pairing.models import Proposal
@@ -26,7 +23,6 @@ def words(html: str) -> str:
 
 def test_an_empty_country_says_what_comes_first(team: Browser) -> None:
     assert "Aucun étudiant n’est encore inscrit" in team.text("/admin")
-    assert "Ouvrez une classe et invitez" in team.text("/admin/couverture")
 
 
 def test_the_first_page_counts_what_needs_attention(app: Flask, team: Browser) -> None:
@@ -59,32 +55,6 @@ def test_what_a_production_site_lacks_is_said_on_the_first_page(app: Flask, team
         assert "dépôt public" not in team.text("/admin")
     finally:
         app.config["MODE"] = mode
-
-
-def test_the_least_covered_class_comes_first(app: Flask, team: Browser) -> None:
-    with app.app_context():
-        covered, bare = scene(), scene()
-        accept(covered, draw(covered))
-        another_student(bare)
-        for class_id, name in ((covered.class_id, "Classe couverte"), (bare.class_id, "Classe nue")):
-            write(lambda x, i=class_id, n=name: setattr(x.get_one(PrepClass, i), "name", n))
-    html = team.text("/admin/couverture")
-    assert html.index("Classe nue") < html.index("Classe couverte")
-    assert "Tous couverts" in html
-
-
-def test_the_csv_says_the_same_and_runs_no_formula(app: Flask, team: Browser) -> None:
-    with app.app_context():
-        lead = make.person()
-        led = make.prep_class(lead, name="=1+1")
-        make.student(led)
-    answer = team.get("/admin/couverture.csv")
-    assert answer.mimetype == "text/csv"
-    text = answer.get_data().decode("utf-8-sig")
-    header, line = list(csv.reader(StringIO(text), delimiter=";"))
-    assert header[-3:] == ["Échéance", "Jours restants", "Jours de retard"]
-    assert line[0].startswith("'=")
-    assert line[1:] == ["2026", "Hauts-de-France", "1", "0", "0", "1", "2026-09-30", "0", "54"]
 
 
 def test_a_proposal_past_its_date_covers_nobody(app: Flask, team: Browser) -> None:

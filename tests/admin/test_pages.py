@@ -19,6 +19,7 @@ from tests.training import content
 EMPTY = (
     "/admin",
     "/admin/couverture",
+    "/admin/couverture/besoins",
     "/admin/classes",
     "/admin/classes/nouvelle",
     "/admin/institutions",
@@ -77,6 +78,8 @@ def full(app: Flask) -> Iterator[tuple[str, ...]]:
             )
         )
         yield (
+            "/admin/couverture/regions/32",
+            f"/admin/couverture/classes/{s.class_id}",
             f"/admin/classes/{s.class_id}",
             f"/admin/classes/{s.class_id}/responsables",
             f"/admin/classes/{s.class_id}/fermer",

@@ -1,6 +1,7 @@
 """Classes, who leads them, and what is kept of a student."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -137,6 +138,14 @@ def test_a_student_is_exported_whole_and_erased_to_nothing(session: Session) -> 
     assert set(kept.values()) == {""}
     assert session.get(StudentContact, student_id) is None
     assert privacy.export_student(session, student_id)["etudiant"][0]["adresse"] is None
+    assert left.left_at == NOW
+
+
+def test_erasing_who_had_left_keeps_the_day_they_left(session: Session) -> None:
+    student_id = make.student(make.prep_class(make.person()), left_at=NOW - timedelta(days=40)).id
+    write(lambda s: privacy.erase_student(s, student_id, NOW))
+    session.expire_all()
+    assert session.get_one(Student, student_id).left_at == NOW - timedelta(days=40)
 
 
 def test_a_lead_who_is_erased_leads_nothing_any_more(session: Session) -> None:

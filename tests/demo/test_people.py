@@ -57,7 +57,7 @@ def test_there_is_one_account_to_try_for_each_role(session: Session) -> None:
     }
     leads = Counter(session.scalars(select(Person.email).join(ClassLead, ClassLead.person_id == Person.id)))
     assert leads[accounts.LEAD] == 2
-    assert len(leads) == 6
+    assert len(leads) == 11
 
 
 def test_the_accounts_are_shown_on_the_sign_in_page_and_in_the_terminal(browser: Browser) -> None:
@@ -69,7 +69,7 @@ def test_the_accounts_are_shown_on_the_sign_in_page_and_in_the_terminal(browser:
 
 def test_every_address_is_of_the_demonstrations_domain(session: Session) -> None:
     found = addresses(session)
-    assert len(found) == 160 + 90 + 9
+    assert len(found) == 160 + 119 + 14
     assert [address for address in found if not DOMAIN.search(address)] == []
 
 

@@ -18,6 +18,8 @@ from app.demo.accounts import present
 from app.infra.db import db
 from app.pairing.models import STATES, Pair, Proposal
 from app.pairing.queries import national_coverage
+from app.pairing.queries.promotion import season
+from app.pairing.queries.supply import supply
 from app.pairing.services import seat_gaps
 from app.pool.models import TutorProfile
 from app.recruitment.models import Testimonial as Quote
@@ -67,7 +69,7 @@ def test_setup_says_what_the_database_then_holds(told: tuple[Flask, str], sessio
     promised = re.search(r"démonstration : (\d+) classes, (\d+) étudiants, (\d+) tuteurs", told[1])
     assert promised, told[1]
     counts = [session.scalar(select(func.count()).select_from(kind)) for kind in (PrepClass, Student)]
-    assert [int(n) for n in promised.groups()] == [*counts, len(tutors(session))] == [6, 90, 160]
+    assert [int(n) for n in promised.groups()] == [*counts, len(tutors(session))] == [11, 119, 160]
 
 
 def test_tutors_stand_at_every_stage_of_the_journey(session: Session) -> None:
@@ -109,9 +111,25 @@ def test_pairs_are_open_for_most_and_ended_for_some(session: Session) -> None:
 
 def test_classes_are_unequally_covered(session: Session) -> None:
     percents = [row.coverage.percent or 0 for row in national_coverage(session, NOW).classes]
-    assert len(percents) == 6
+    assert len(percents) == 11
     assert percents[0] < 30
     assert percents[-1] > 60
+
+
+def test_coverage_moved_all_autumn_and_still_moves(session: Session) -> None:
+    found = season(session, 2026, NOW)
+    weeks = [now.paired for _at, now in found.country.trend.weekly()]
+    assert len(set(weeks)) >= 7
+    assert found.country.trend.gained(28) != 0
+    assert found.country.forecast.said
+    assert {one.code for one in found.regions} >= {"32", "44", "03", "04"}, "overseas too"
+
+
+def test_somebody_is_to_be_recruited_and_somebody_is_coming(session: Session) -> None:
+    found = supply(session, NOW)
+    assert 0 < found.left < found.demand
+    assert found.calls
+    assert sum(one.coming for one in found.exams) > 0
 
 
 def test_testimonials_are_there_and_shown(session: Session) -> None:

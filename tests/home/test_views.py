@@ -345,6 +345,7 @@ def test_every_page_opens_in_both_languages(app: Flask, s: Scene, pair_id: int, 
             (
                 "/classes",
                 f"/classes/{s.class_id}",
+                f"/classes/{s.class_id}/couverture",
                 f"/etudiants/{s.student_id}/historique",
                 f"/etudiants/{s.student_id}/depart",
                 f"/binomes/{pair_id}",

@@ -9,7 +9,7 @@ from app.pairing.queries.candidates import (
     students_to_draw,
     zone_of_lead,
 )
-from app.pairing.queries.coverage import ClassCoverage, Coverage, NationalCoverage, coverage, national_coverage
+from app.pairing.queries.coverage import ClassCoverage, NationalCoverage, coverage, national_coverage
 from app.pairing.queries.lapsing import LapsingPair, lapsing_pairs
 from app.pairing.queries.pairs import Contact, PairRow, PairSheet, pair_for_lead, pair_for_tutor, pairs_of_tutor
 from app.pairing.queries.proposals import (
@@ -39,6 +39,7 @@ from app.pairing.queries.runs import (
 from app.pairing.queries.search import Found, ranked_for, search
 from app.pairing.queries.share import Allowance, allowance
 from app.pairing.queries.whole import facts, sample, uncovered
+from app.pairing.rules.coverage import Coverage
 
 __all__ = [
     "Allowance",
