@@ -233,6 +233,13 @@ SENTENCES = {
     "authoring.question_full": _sentence(
         _l("Cette question a déjà toutes les options qu’elle peut avoir. Choisissez-en une autre.")
     ),
+    "authoring.required": _sentence(_l("La validation demande ce module : il ne peut pas être retiré.")),
+    "authoring.asked_before": _sentence(
+        _l("D’autres modules (%(count)s) demandent celui-ci d’abord : changez leurs prérequis avant de le retirer.")
+    ),
+    "authoring.retired": _sentence(
+        _l("Ce module est retiré : remettez-le sur le parcours avant de publier ou d’ouvrir un brouillon.")
+    ),
     "authoring.nothing_new": _sentence(_l("Rien ne diffère de la version publiée.")),
 }
 
