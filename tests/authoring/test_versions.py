@@ -76,7 +76,7 @@ def test_the_pages_say_which_version_is_read_and_what_each_changed(samia: Browse
     second = words(samia.text(f"{MODULE}/versions/2"))
     assert "De la version 1 à la version 2" in second
     assert "1 changement" in second
-    assert "première version" in words(samia.text(f"{MODULE}/versions/1"))
+    assert "première version publiée" in words(samia.text(f"{MODULE}/versions/1"))
     assert "De la version 1 à la version 2" in words(samia.text(f"{MODULE}/versions/1?avec=2"))
     assert samia.get(f"{MODULE}/versions/9").status_code == 404
     assert samia.get(f"{MODULE}/versions/2?avec=9").status_code == 404

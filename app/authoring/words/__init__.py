@@ -134,6 +134,16 @@ FIELD_LABELS = {
 }
 
 
+def missing_before(step: str) -> tuple[Any, Any, str] | None:
+    """What keeps a draft from being published, by the next step that its page gives: the sentence, the button's words and
+    where it leads; None when all is ready.
+    """
+    if step == "publish":
+        return None
+    said = _("Rien ne diffère de la version publiée.") if step else _("Ce brouillon est déjà publié ou abandonné.")
+    return NEXT.get(step, (said, _("Revenir au brouillon"), "authoring.draft"))
+
+
 def path_words(path: str) -> str:
     """« Question du quiz : premiere-note (anglais) »."""
     kind, _sep, name = path.removesuffix(".en").partition(":")
