@@ -133,6 +133,9 @@ def test_two_people_are_shown_both_texts(samia: Browser, paul: Browser) -> None:
     assert answer.status_code == 409
     assert "# Leçon deux" in page
     assert "# Le texte de Paul" in page
+    kept = packages.files()[LESSON].replace("# Leçon 2", "# Leçon deux").replace("\n", "\r\n")
+    same = paul.post(f"{address}/lecons/{KEY}", {"text": f"{kept}Moi aussi.", "revision": "1"}).get_data(as_text=True)
+    assert "<del>" not in same, "the ends of lines that a browser sends are no difference"
     revision = re.search(r'name="revision" value="(\d+)"', page)
     assert revision
     chosen = paul.post(f"{address}/lecons/{KEY}", {"text": "# Les deux", "revision": revision[1]})

@@ -39,7 +39,7 @@ class _Blocks(HTMLParser):
             self.found.append((self._html[self._start : end], self._words))
         self._start, self._words = end, ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  the parser gives them
         if tag not in VOID:
             self._depth += 1
 

@@ -15,7 +15,18 @@ from app.authoring.rules import pointing
 from app.authoring.rules.changes import mark_of
 from app.authoring.views.asking import Question, ask
 from app.authoring.views.blueprint import bp
-from app.authoring.words import BANKS, CHANGE_KINDS, CHANGES, LEVELS, NEXT, SENTENCES, STATES, field_words, missing_before, path_words
+from app.authoring.words import (
+    BANKS,
+    CHANGE_KINDS,
+    CHANGES,
+    LEVELS,
+    NEXT,
+    SENTENCES,
+    STATES,
+    field_words,
+    missing_before,
+    path_words,
+)
 from app.content.words import sentence
 from app.infra import clock, settings
 from app.infra.access import TRAINER, requires

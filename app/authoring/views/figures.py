@@ -26,7 +26,9 @@ def modules() -> str:
     """Every module and how it does, the one that needs a trainer first."""
     lines = statistics.modules(db.session)
     titles = {one.module.id: text_in(one.module.current.manifest, language()) for one in lines if one.module.current}
-    return render_template("authoring/modules.html", lines=lines, titles=titles, enough=ENOUGH_PEOPLE, retired=retired_modules(db.session))
+    return render_template(
+        "authoring/modules.html", lines=lines, titles=titles, enough=ENOUGH_PEOPLE, retired=retired_modules(db.session)
+    )
 
 
 @bp.get("/formation/modules/<slug>")

@@ -25,7 +25,13 @@ def test_html_is_cut_after_each_outermost_element() -> None:
     assert "".join(html for html, _words in blocks(HTML)) == HTML
 
 
-@given(some.lists(some.sampled_from(["# Un", "texte *fort*", "- un\n- deux", "> dit", "![a](b.png)", "---", "a<b & c", "|a|\n|-|\n|b|"])))
+@given(
+    some.lists(
+        some.sampled_from(
+            ["# Un", "texte *fort*", "- un\n- deux", "> dit", "![a](b.png)", "---", "a<b & c", "|a|\n|-|\n|b|"]
+        )
+    )
+)
 def test_what_is_cut_put_end_to_end_is_what_was_rendered(parts: list[str]) -> None:
     html = render("\n\n".join(parts), lang="fr")
     assert "".join(one for one, _words in blocks(html)).strip() == html.strip()
@@ -46,7 +52,9 @@ def test_a_remark_that_quotes_nothing_or_what_is_gone_stays_under_the_lesson() -
 
 def test_a_remark_may_quote_a_scenario_or_an_exercise() -> None:
     one = Note("samedi")
-    shown, left = place([{"scenario": "depart"}, {"html": HTML}], [one], lambda piece: "Un samedi" if "scenario" in piece else "")
+    shown, left = place(
+        [{"scenario": "depart"}, {"html": HTML}], [one], lambda piece: "Un samedi" if "scenario" in piece else ""
+    )
     assert shown == [{"scenario": "depart"}, {"said": [one]}, {"html": HTML}]
     assert left == []
 
