@@ -1,5 +1,7 @@
 """The statistics page: hidden under thirty, fragile under a hundred, a sentence and a to-do for each thing found."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -87,6 +89,9 @@ def test_what_is_found_is_said_with_what_to_do(
     assert 'href="#q1"' in html
     assert 'id="q1"' in html
     assert 'role="img"' in html
+    assert '<a href="#q' not in "".join(re.findall(r'<svg[^>]*role="img".*?</svg>', html, re.DOTALL)), (
+        "a picture holds no link"
+    )
     assert "tiers haut" in text.lower()
     listed = words(trainer.text("/formation/modules"))
     assert "questions à relire" in listed

@@ -133,6 +133,9 @@ def test_two_people_are_shown_both_texts(samia: Browser, paul: Browser) -> None:
     assert answer.status_code == 409
     assert "# Leçon deux" in page
     assert "# Le texte de Paul" in page
+    kept = packages.files()[LESSON].replace("# Leçon 2", "# Leçon deux").replace("\n", "\r\n")
+    same = paul.post(f"{address}/lecons/{KEY}", {"text": f"{kept}Moi aussi.", "revision": "1"}).get_data(as_text=True)
+    assert "<del>" not in same, "the ends of lines that a browser sends are no difference"
     revision = re.search(r'name="revision" value="(\d+)"', page)
     assert revision
     chosen = paul.post(f"{address}/lecons/{KEY}", {"text": "# Les deux", "revision": revision[1]})
@@ -450,3 +453,32 @@ def test_a_text_too_long_is_refused_and_said(app: Flask, samia: Browser) -> None
         with pytest.raises(DomainError) as error:
             write(act)
     assert error.value.code == "authoring.too_long"
+
+
+def test_a_remark_is_read_under_the_words_that_it_quotes(samia: Browser, paul: Browser) -> None:
+    address = drafted(samia)
+    samia.post(f"{address}/relire")
+    html = paul.text(f"{address}/relecture")
+    prose = re.search(r'<div class="tu-prose">(?:(?!</div>).)*?<p>([^<]{12,})', html, re.DOTALL)
+    assert prose
+    quote = " ".join(unescape(prose[1]).split()[:3])
+    data = {"target": f"lesson:{KEY}", "quote": quote, "words": "Dites-le autrement."}
+    for lesson in re.findall(r'id="lecon-([^"]+)"', html):
+        if html.index(f'id="lecon-{lesson}"') < prose.start():
+            data["target"] = f"lesson:{lesson}"
+    paul.post(f"{address}/remarques", data)
+    after = paul.text(f"{address}/relecture")
+    said, lesson_end = after.index("Dites-le autrement."), after.index("Faire une remarque", prose.start())
+    assert prose.start() < said < lesson_end, "in the lesson, not under it"
+    assert after.count("Dites-le autrement.") == 1
+
+
+def test_the_page_to_publish_says_what_is_missing_and_offers_no_button_that_would_be_refused(
+    samia: Browser, paul: Browser
+) -> None:
+    address = drafted(samia)
+    page = words(samia.text(f"{address}/publier"))
+    assert "Rien ne diffère de la version publiée" in page
+    assert not re.search(r"<button[^>]*>\s*Publier", samia.text(f"{address}/publier"))
+    rewritten(samia, address)
+    assert "faites-le relire" in words(samia.text(f"{address}/publier"))

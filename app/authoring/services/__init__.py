@@ -26,6 +26,7 @@ from app.authoring.services.inbox import settle_report
 from app.authoring.services.media import add_media, remove_media, replace_media, show_media
 from app.authoring.services.packages import import_package
 from app.authoring.services.publishing import mark, publish, publish_draft
+from app.authoring.services.retiring import put_back, retire
 from app.authoring.services.review import answer_remark, judge, remark, resolve
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "open_draft",
     "publish",
     "publish_draft",
+    "put_back",
     "remark",
     "remove_entry",
     "remove_lesson",
@@ -58,6 +60,7 @@ __all__ = [
     "rename_misconception",
     "replace_media",
     "resolve",
+    "retire",
     "save_entry",
     "save_file",
     "send_to_review",

@@ -20,13 +20,15 @@ def open_draft(session: Session, person_id: int, slug: str, address: str, now: d
     """Start a draft from what is published, or go back to the one that is open. Returns its id.
 
     Raises NotYours without such a module, DomainError "authoring.no_source" when its version was published before its
-    texts were kept.
+    texts were kept, "authoring.retired" when tutors no longer see it.
     """
     module = module_by_slug(session, slug)
     session.execute(select(Module.id).where(Module.id == module.id).with_for_update())  # a double click waits here
     going_on = open_draft_of(session, slug)
     if going_on is not None:
         return going_on.id
+    if module.retired_at is not None:
+        raise DomainError("authoring.retired")
     base = module.current
     if base is None or not base.files:
         raise DomainError("authoring.no_source")

@@ -62,7 +62,8 @@ def publish_draft(session: Session, person_id: int, draft_id: int, now: datetime
 
     Raises NotYours, DomainError "authoring.settled", "authoring.has_errors", "authoring.not_reviewed" (values: needed,
     found), "authoring.unmarked" (values: count), "authoring.moved_on" when another version was published since the
-    draft was opened, "authoring.nothing_new".
+    draft was opened, "authoring.nothing_new", "authoring.retired" when tutors no longer see the
+    module.
     """
     draft = draft_of(session, draft_id)
     if draft.module_id is not None:
@@ -88,6 +89,8 @@ def _ready(session: Session, draft: Draft, now: datetime) -> None:
     if package is None:
         count = sum(one.level == "error" for one in problems)
         raise DomainError("authoring.has_errors", draft_id=draft.id, count=count)
+    if draft.module is not None and draft.module.retired_at is not None:
+        raise DomainError("authoring.retired")
     current = draft.module.current_version_id if draft.module is not None else None
     if current != draft.base_id:
         raise DomainError("authoring.moved_on", draft_id=draft.id)

@@ -18,6 +18,7 @@ from app.authoring.views import (
     test,
     texts,
     trying,
+    versions,
 )
 from app.authoring.views.blueprint import bp
 
@@ -40,4 +41,5 @@ __all__ = [
     "test",
     "texts",
     "trying",
+    "versions",
 ]

@@ -15,7 +15,18 @@ from app.authoring.rules import pointing
 from app.authoring.rules.changes import mark_of
 from app.authoring.views.asking import Question, ask
 from app.authoring.views.blueprint import bp
-from app.authoring.words import BANKS, CHANGE_KINDS, CHANGES, LEVELS, NEXT, SENTENCES, STATES, field_words, path_words
+from app.authoring.words import (
+    BANKS,
+    CHANGE_KINDS,
+    CHANGES,
+    LEVELS,
+    NEXT,
+    SENTENCES,
+    STATES,
+    field_words,
+    missing_before,
+    path_words,
+)
 from app.content.words import sentence
 from app.infra import clock, settings
 from app.infra.access import TRAINER, requires
@@ -156,6 +167,7 @@ def publishing(draft_id: int) -> str:
     return render_template(
         "authoring/publish.html",
         desk=shown,
+        missing=missing_before(shown.next),
         substance=any(mark_of(one, found.marks) == "substance" for one in shown.changes) or found.base_id is None,
         retakes=retakes(db.session, found.module_id, now),
         grace=settings.values(db.session, now)[CHANGE_GRACE_DAYS],

@@ -5,11 +5,12 @@ from flask import render_template
 from app.authoring.queries import figures as queries
 from app.authoring.queries import statistics
 from app.authoring.queries.drafts import open_draft_of
+from app.authoring.queries.versions import history, retired_modules
 from app.authoring.rules.course import ENOUGH_PEOPLE
 from app.authoring.views.blueprint import bp
 from app.authoring.words import CHANGES, TYPES, checked
 from app.authoring.words.statistics import said
-from app.content.queries import banks, module_by_slug, text_in, versions_of
+from app.content.queries import banks, module_by_slug, text_in
 from app.content.rules.package import LESSON, QUIZ
 from app.infra.access import TRAINER, requires
 from app.infra.db import db
@@ -25,7 +26,9 @@ def modules() -> str:
     """Every module and how it does, the one that needs a trainer first."""
     lines = statistics.modules(db.session)
     titles = {one.module.id: text_in(one.module.current.manifest, language()) for one in lines if one.module.current}
-    return render_template("authoring/modules.html", lines=lines, titles=titles, enough=ENOUGH_PEOPLE)
+    return render_template(
+        "authoring/modules.html", lines=lines, titles=titles, enough=ENOUGH_PEOPLE, retired=retired_modules(db.session)
+    )
 
 
 @bp.get("/formation/modules/<slug>")
@@ -54,7 +57,7 @@ def module(slug: str) -> str:
         alone=alone(found.current.draw, found.current.pass_percent),
         percent=percent,
         enough_people=ENOUGH_PEOPLE,
-        versions=versions_of(db.session, found.id),
+        versions=history(db.session, found),
         types=TYPES,
         changes=CHANGES,
         checked=checked,

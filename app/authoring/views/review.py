@@ -1,5 +1,6 @@
 """Reviewing: the draft as tutors would read it, a remark beside each thing, and a conclusion. And its private preview."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import render_template, request
@@ -10,7 +11,8 @@ from app.authoring.models import Draft
 from app.authoring.queries.desk import desk
 from app.authoring.queries.drafts import draft_at, draft_of, media_files, package_of
 from app.authoring.queries.preview import question_of, scenario_of
-from app.authoring.queries.review import remarks_of
+from app.authoring.queries.review import Said, remarks_of
+from app.authoring.rules.placing import place
 from app.authoring.views.blueprint import bp
 from app.authoring.words import TYPES
 from app.content.rendering import media_of, render_lesson
@@ -42,15 +44,39 @@ def _read(draft: Draft) -> dict[str, Any]:
 @requires(TRAINER)
 def review(draft_id: int) -> str:
     """Everything, with what is said of each thing."""
-    draft = draft_of(db.session, draft_id)
+    draft, remarks = draft_of(db.session, draft_id), remarks_of(db.session, draft_id)
+    read = _read(draft)
+    if read["package"] is not None:
+        read["lessons"] = [(one, *_placed(read, pieces, remarks, one.key)) for one, pieces in read["lessons"]]
     return render_template(
         "authoring/review.html",
         draft=draft,
         desk=desk(db.session, draft, current_user.id, clock.now()),
-        remarks=remarks_of(db.session, draft_id),
+        remarks=remarks,
         types=TYPES,
-        **_read(draft),
+        **read,
     )
+
+
+def _placed(
+    read: dict[str, Any], pieces: list[dict[str, str]], remarks: dict[str, list[Said]], key: str
+) -> tuple[list[dict[str, Any]], list[Said]]:
+    """A lesson's pieces with each remark under the words that it quotes, and the remarks about the lesson as a whole."""
+
+    def words(piece: Mapping[str, str]) -> str:
+        held = read["exercises"].get(piece.get("exercise")) or read["scenarios"].get(piece.get("scenario"))
+        return " ".join(_said(held.texts["fr"])) if held is not None else ""
+
+    return place(pieces, remarks.get(f"lesson:{key}", []), words)
+
+
+def _said(texts: Any) -> Iterator[str]:
+    """Every text of a question or a scenario."""
+    if isinstance(texts, str):
+        yield texts
+    elif isinstance(texts, dict | list):
+        for one in texts.values() if isinstance(texts, dict) else texts:
+            yield from _said(one)
 
 
 @bp.post("/formation/brouillons/<int:draft_id>/remarques")

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from app.authoring.queries.drafts import draft_of
 from app.authoring.rules.changes import segments
 from app.authoring.services import Save
-from app.authoring.services.files import file_in
+from app.authoring.services.files import BREAKS, file_in
 from app.authoring.words import SENTENCES
 from app.content.words import SENTENCES as REFUSALS
 from app.infra.db import db
@@ -20,7 +20,7 @@ from app.training.forms import LONGEST_TAB, whole
 def read_save(form: "MultiDict[str, str]") -> Save:
     """The text that a page sends, and where it started from."""
     return Save(
-        text=form.get("text", ""),
+        text=BREAKS.sub("\n", form.get("text", "")),  # what a browser adds would differ everywhere
         revision=whole(form.get("revision")),
         tab=form.get("tab", "")[:LONGEST_TAB],
         count=whole(form.get("count")),

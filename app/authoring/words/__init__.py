@@ -134,6 +134,16 @@ FIELD_LABELS = {
 }
 
 
+def missing_before(step: str) -> tuple[Any, Any, str] | None:
+    """What keeps a draft from being published, by the next step that its page gives: the sentence, the button's words and
+    where it leads; None when all is ready.
+    """
+    if step == "publish":
+        return None
+    said = _("Rien ne diffère de la version publiée.") if step else _("Ce brouillon est déjà publié ou abandonné.")
+    return NEXT.get(step, (said, _("Revenir au brouillon"), "authoring.draft"))
+
+
 def path_words(path: str) -> str:
     """« Question du quiz : premiere-note (anglais) »."""
     kind, _sep, name = path.removesuffix(".en").partition(":")
@@ -232,6 +242,13 @@ SENTENCES = {
     ),
     "authoring.question_full": _sentence(
         _l("Cette question a déjà toutes les options qu’elle peut avoir. Choisissez-en une autre.")
+    ),
+    "authoring.required": _sentence(_l("La validation demande ce module : il ne peut pas être retiré.")),
+    "authoring.asked_before": _sentence(
+        _l("D’autres modules (%(count)s) demandent celui-ci d’abord : changez leurs prérequis avant de le retirer.")
+    ),
+    "authoring.retired": _sentence(
+        _l("Ce module est retiré : remettez-le sur le parcours avant de publier ou d’ouvrir un brouillon.")
     ),
     "authoring.nothing_new": _sentence(_l("Rien ne diffère de la version publiée.")),
 }
