@@ -26,6 +26,7 @@ from tests import factories as make
 from tests.conftest import NOW
 from tests.pages import Browser
 from tests.pairing.story import draw, scene
+from tests.pool import seasons
 from tests.training import acts, content
 from tests.training.test_reviews import pass_time
 
@@ -101,11 +102,20 @@ def reviews() -> Link:
     return Link(f"/lien/revisions/{token}", {"action": "arreter"}, at=NOW + timedelta(days=7), again=True)
 
 
+def season() -> Link:
+    with clock.frozen(seasons.ASK):
+        who = seasons.tutor()
+        seasons.ask()
+        path = written("pool.season_ask", person_id=who, year=2026)
+    return Link(path, {"choice": "oui", "seats": "1"}, at=seasons.ASK + timedelta(days=1), again=True)
+
+
 LINKS: dict[str, Callable[[], Link]] = {
     "accounts.confirm_link": confirmation,
     "accounts.password_link": password,
     "accounts.address_link": address,
     "pairing.answer_link": proposal,
+    "pool.season_link": season,
     "training.review_link": review,
     "training.reviews_link": reviews,
 }
