@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.infra.orm import Base, Folded
+from app.infra.searched import beside
+from app.pool.searched import TUTORS
 from app.reference.models import Exam, Paper, Region
 
 
@@ -70,3 +72,6 @@ class TutorPaper(Base):
         ForeignKey("tutor_profile.person_id", ondelete="CASCADE"), info={"person": "self"}
     )
     paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), index=True)
+
+
+beside(TUTORS, Base.metadata)

@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.infra import audit, settings
+from app.infra import audit, search, settings
 from app.infra.clock import PARIS
 from app.infra.errors import DomainError
 from app.pool import queries
 from app.pool.models import TutorProfile
 from app.pool.rules.hours import CELLS
+from app.pool.searched import TUTORS
 from app.pool.settings import AHEAD_DAYS, MAX_SEATS, PAUSE_DAYS
 from app.reference.models import Exam, Paper
 from app.reference.rules import MOMENTS
+from app.training.models import Validation
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,14 @@ def give_seat_back(session: Session, tutor_id: int) -> None:
         .values(seats_taken=TutorProfile.seats_taken - 1)
         .execution_options(synchronize_session=False)
     )
+
+
+def forget_lapsed(session: Session, now: datetime) -> None:
+    """Take out of the search's index whoever is no longer validated: searches need not read past them. A new validation
+    puts them back by itself (`pool.searched`).
+    """
+    lapsed = select(Validation.person_id).where(or_(Validation.valid_until.is_(None), Validation.valid_until <= now))
+    search.forget(session, TUTORS.name, lapsed)
 
 
 def rowcount(result: object) -> int:

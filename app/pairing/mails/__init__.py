@@ -1,6 +1,6 @@
 """Pairing's messages. Each is written when it leaves, if it is still true; no student is named in a subject."""
 
-from app.pairing.mails import to_lead, to_student, to_tutor
+from app.pairing.mails import saved, to_lead, to_student, to_tutor
 
 WRITERS = {
     "pairing.proposal": to_tutor.proposal,
@@ -20,4 +20,5 @@ WRITERS = {
     "pairing.cancelled_lead": to_lead.cancelled,
     "pairing.tutor_lapsed": to_lead.tutor_lapsed,
     "pairing.ended_lead": to_lead.ended,
+    "pairing.saved_searches": saved.new_people,
 }

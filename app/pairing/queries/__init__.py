@@ -33,11 +33,18 @@ from app.pairing.queries.runs import (
     runs,
     students_by_id,
 )
-from app.pairing.queries.search import Found, ranked_for, search
+from app.pairing.queries.saved import SavedRow, of_lead, saved_by
+from app.pairing.queries.search import RANKED, Found, available, ranked_for, search, shown
 from app.pairing.queries.share import Allowance, allowance
 from app.pairing.queries.whole import facts, sample, uncovered
 
 __all__ = [
+    "RANKED",
+    "SavedRow",
+    "available",
+    "of_lead",
+    "saved_by",
+    "shown",
     "Allowance",
     "ClassCoverage",
     "Contact",

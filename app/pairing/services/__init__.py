@@ -13,6 +13,14 @@ from app.pairing.services.national import (
     set_run_aside,
 )
 from app.pairing.services.relay import Baton, baton, pass_on, relay_ends, stop_relays
+from app.pairing.services.saved import (
+    change_search,
+    check_searches,
+    forget_search,
+    look_at,
+    save_search,
+    stop_mails,
+)
 from app.pairing.services.sweep import (
     SeatGap,
     cancel_for_lost_validation,
@@ -24,6 +32,12 @@ from app.pairing.services.sweep import (
 )
 
 __all__ = [
+    "change_search",
+    "check_searches",
+    "forget_search",
+    "look_at",
+    "save_search",
+    "stop_mails",
     "Baton",
     "SeatGap",
     "accept_proposal",

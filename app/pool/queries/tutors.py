@@ -19,13 +19,22 @@ from app.reference.models import Exam, Institution, Region
 from app.training.models import Validation
 
 
+def valid_on(now: datetime) -> ColumnElement[bool]:
+    """The condition "this validation holds at `now`"."""
+    return and_(Validation.valid_from <= now, Validation.valid_until > now)
+
+
+def open_account() -> ColumnElement[bool]:
+    """The condition "this account is confirmed, neither suspended nor erased"."""
+    return and_(Person.confirmed_at.is_not(None), Person.suspended_at.is_(None), Person.erased_at.is_(None))
+
+
 def valid_tutor(person_id: Any, now: datetime) -> ColumnElement[bool]:
     """The condition "this person is a validated tutor at `now`, with an open account"."""
     return (
         select(Validation.person_id)
         .join(Person, Person.id == Validation.person_id)
-        .where(Validation.person_id == person_id, Validation.valid_from <= now, Validation.valid_until > now)
-        .where(Person.confirmed_at.is_not(None), Person.suspended_at.is_(None), Person.erased_at.is_(None))
+        .where(Validation.person_id == person_id, valid_on(now), open_account())
         .exists()
     )
 
@@ -58,11 +67,10 @@ def profile_of(session: Session, person_id: int) -> TutorProfile | None:
 
 
 def _standings(now: datetime) -> Select[*tuple[Any, ...]]:
-    valid = and_(Validation.valid_from <= now, Validation.valid_until > now)
     return (
         select(
             Person.id,
-            case((valid, True), else_=False),
+            case((valid_on(now), True), else_=False),
             Validation.valid_from.is_not(None),
             Person.suspended_at.is_not(None),
             TutorProfile.person_id.is_not(None),
@@ -129,21 +137,19 @@ def _in_pool(now: datetime) -> Select[*tuple[Any, ...]]:
     )
 
 
-def offers(session: Session, now: datetime, *, text: str = "", only: int | None = None) -> list[Offer]:
-    """Every validated tutor's offer, paused and full ones included, by id. Three queries whatever their number.
+def offers(session: Session, now: datetime, *, only: Collection[int] | None = None) -> list[Offer]:
+    """Every validated tutor's offer, paused and full ones included, by id. Four queries whatever their number.
 
-    `text` keeps those whose few words hold it; `only` keeps one tutor.
+    `only` keeps these tutors: the pool is then not read whole.
     """
-    return pool(session, now, text=text, only=only).offers()
+    return pool(session, now, only=only).offers()
 
 
-def pool(session: Session, now: datetime, *, text: str = "", only: int | None = None) -> Pool:
+def pool(session: Session, now: datetime, *, only: Collection[int] | None = None) -> Pool:
     """The same as columns, which costs half as much."""
     wanted = _in_pool(now)
     if only is not None:
-        wanted = wanted.where(TutorProfile.person_id == only)
-    if text:
-        wanted = wanted.where(TutorProfile.words_key.contains(text, autoescape=True))
+        wanted = wanted.where(TutorProfile.person_id.in_(only))
     rows = session.execute(wanted).all()
     if not rows:
         return Pool.of(())
@@ -171,12 +177,12 @@ def pool(session: Session, now: datetime, *, text: str = "", only: int | None = 
 Lists = dict[int, tuple[Any, ...]]
 
 
-def _helped(session: Session, only: int | None) -> tuple[Lists, Lists, Lists]:
+def _helped(session: Session, only: Collection[int] | None) -> tuple[Lists, Lists, Lists]:
     """The exams, their families and the papers each person helps with, in the pool or not: asking costs more than reading."""
     helped = select(TutorExam.person_id, TutorExam.exam_id).order_by(TutorExam.person_id, TutorExam.exam_id)
     known = select(TutorPaper.person_id, TutorPaper.paper_id).order_by(TutorPaper.person_id, TutorPaper.paper_id)
     if only is not None:
-        helped, known = helped.where(TutorExam.person_id == only), known.where(TutorPaper.person_id == only)
+        helped, known = helped.where(TutorExam.person_id.in_(only)), known.where(TutorPaper.person_id.in_(only))
     family = dict(session.execute(select(Exam.id, Exam.family)).all())
     exams = _listed(session, helped)
     families = {
