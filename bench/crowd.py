@@ -47,7 +47,9 @@ def known(session: Session) -> dict[str, list[Any]]:
     }
 
 
-def _rows(ids: Iterable[int], there: dict[str, list[Any]], random: Random) -> Iterator[dict[type, list[dict[str, Any]]]]:
+def _rows(
+    ids: Iterable[int], there: dict[str, list[Any]], random: Random
+) -> Iterator[dict[type, list[dict[str, Any]]]]:
     now = clock.now()
     today = now.date()
     by = {name: falling(len(there[name]), 0.9) for name in ("regions", "exams", "papers")}
@@ -59,7 +61,11 @@ def _rows(ids: Iterable[int], there: dict[str, list[Any]], random: Random) -> It
             kind: [] for kind in (Person, Validation, TutorProfile, TutorExam, TutorPaper, Eligibility)
         }
         for n in some:
-            presence, asleep, helped = random.random() < 0.35, random.random(), random.choices(there["exams"], cum_weights=by["exams"], k=2)
+            presence, asleep, helped = (
+                random.random() < 0.35,
+                random.random(),
+                random.choices(there["exams"], cum_weights=by["exams"], k=2),
+            )
             said = " ".join(random.choices(VOCABULARY, cum_weights=words, k=random.randrange(12)))
             seats = random.randint(1, 3)
             rows[Person].append(

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 
 from bench.crowd import VOCABULARY, crowd, known
 
-SEED, SEARCHES, COUNTED = 20261128, 320, 24
+SEED, SEARCHES, BARE, COUNTED = 20261128, 320, 4, 40  # the yardsticks run on one search in BARE, in COUNTED
 SIZES = {"": (10_000, 30_000), "huge": (10_000, 100_000, 300_000, 1_000_000)}
 WANTED = {"sqlite": 300.0, "postgresql": 150.0}  # milliseconds: the 95th percentile with a million tutors
 SET_UP = [sys.executable, "-m", "flask", "--app", "wsgi", "setup"]
@@ -51,14 +51,14 @@ def searches(session: Session) -> list[dict[str, Any]]:
             facets["epreuve"] = random.choice(there["papers"])
         if kind in (6, 7):
             facets["mots"] = random.choice(VOCABULARY)
-        if kind == 7 and random.random() < 0.3:  # noqa: PLR2004
+        if kind == 7 and random.random() < 0.3:
             facets["mots"] = f'"{random.choice(VOCABULARY)} {random.choice(VOCABULARY)}"'
         if kind == 4:  # rare with rare
             facets |= {"concours": there["exams"][-1 - n % 3], "region": there["regions"][-1 - n % 4]}
         for name in ("distance", "presence", "libre"):
-            if kind and random.random() < 0.2:  # noqa: PLR2004
+            if kind and random.random() < 0.2:
                 facets[name] = "y"
-        if random.random() < 0.2:  # noqa: PLR2004
+        if random.random() < 0.2:
             facets["page"] = random.choice((2, 5, 40, 200))
         found.append(facets)
     return found
@@ -80,12 +80,12 @@ def plain(facets: dict[str, Any], *, without: str = "") -> tuple[str, dict[str, 
     used = {name: value for name, value in facets.items() if name in said and name != without}
     where = "".join(f" AND {said[name]}" for name in used)
     values = {name: str(value) if name == "creneau" else value for name, value in used.items()}
+    values = {name: value.strip('"') if name == "mots" else value for name, value in values.items() if value != "y"}
     return (
         "FROM tutor_profile p JOIN validation v ON v.person_id = p.person_id JOIN person q ON q.id = p.person_id "
         "WHERE v.valid_from <= CURRENT_TIMESTAMP AND v.valid_until > CURRENT_TIMESTAMP AND q.suspended_at IS NULL "
-        f"AND q.erased_at IS NULL{where}",
-        {name: value.strip('"') if name == "mots" else value for name, value in values.items() if value != "y"},
-    )
+        f"AND q.erased_at IS NULL{where}"
+    ), values
 
 
 def spread(times: list[float]) -> dict[str, float]:
@@ -119,7 +119,7 @@ def one(tutors: int) -> None:
     def page(facets: dict[str, Any]) -> float:
         began = time.perf_counter()
         answer = client.get(f"/vivier?{urlencode(facets)}", headers={"Cookie": who.cookie})
-        assert answer.status_code == 200, answer.status_code  # noqa: PLR2004
+        assert answer.status_code == 200, answer.status_code
         return time.perf_counter() - began
 
     def sql(statement: str, values: dict[str, Any]) -> float:
@@ -135,8 +135,9 @@ def one(tutors: int) -> None:
         times["page"].append(took)
         found.append((took, facets))
         where, values = plain(facets)
-        times["bare"].append(sql(f"SELECT p.person_id {where} ORDER BY p.person_id LIMIT 25", values))
-        if n % (SEARCHES // COUNTED) == 0:
+        if n % BARE == 1:
+            times["bare"].append(sql(f"SELECT p.person_id {where} ORDER BY p.person_id LIMIT 25", values))
+        if n % COUNTED == 1 + n // COUNTED:  # of every kind in turn
             total = sql(f"SELECT count(*) {where}", values)
             for facet in ("concours", "epreuve", "region", "creneau"):
                 where, values = plain(facets, without=facet)
@@ -179,7 +180,7 @@ def _apart(tutors: int) -> dict[str, Any]:
         around = {**os.environ, "INSTANCE": folder, "TUTORAT_MODE": "demonstration", "SECRET_KEY": "bench"}
         around |= {"TUTORS": str(tutors), "DATABASE_URL": url}
         subprocess.run(SET_UP, check=True, stdout=subprocess.DEVNULL, env=around)  # noqa: S603  ours
-        told = subprocess.run(  # noqa: S603  ours
+        told = subprocess.run(
             [sys.executable, "-m", "bench.search", "one"], check=True, capture_output=True, text=True, env=around
         )
     return dict(json.loads(told.stdout.strip().splitlines()[-1]))

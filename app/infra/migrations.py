@@ -25,7 +25,7 @@ def _check_foreign_keys(connection: Connection) -> None:
             raise BrokenForeignKeys(f"{len(broken)} rows point at nothing, first in table {broken[0][0]}")
 
 
-def _is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compare_to: Any) -> bool:  # noqa: FBT001
+def _is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compare_to: Any) -> bool:
     """Whether the models speak of this: the indexes of searches are made by hand, and FTS5 adds tables of its own."""
     return not (kind == "table" and (name or "").startswith(PREFIX))
 

@@ -7,6 +7,7 @@ can forget to. What a person types never is syntax of either engine: only its le
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Select, cast, column, delete, literal, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -56,7 +57,9 @@ def fts5(looked_for: Sequence[Term], tags: Tags) -> str:
 
 def tsquery(looked_for: Sequence[Term], tags: Tags) -> str:
     """The query in PostgreSQL's words. A tag begins with =, which no word does."""
-    said = [" <-> ".join(f"'{word}'" for word in words) + (":*" if open_ended else "") for words, open_ended in looked_for]
+    said = [
+        " <-> ".join(f"'{word}'" for word in words) + (":*" if open_ended else "") for words, open_ended in looked_for
+    ]
     for group in tags:
         said.append(" | ".join("(" + " & ".join(f"'={tag}'" for tag in way) + ")" for way in group))
     return " & ".join(f"({one})" for one in said)
@@ -78,7 +81,7 @@ def entries(
     return found.order_by(key.desc() if newest else key).limit(most)
 
 
-def forget(session: Session, name: str, ids: Select[tuple[int]]) -> None:
+def forget(session: Session, name: str, ids: Select[Any]) -> None:
     """Take entries out of an index. What they were made from puts them back when it next changes."""
     key = "rowid" if session.get_bind().dialect.name == "sqlite" else "id"
     there = table(name, column(key))

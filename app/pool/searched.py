@@ -38,7 +38,10 @@ TUTORS = Index(
         Watch("eligibility", "{row}.person_id", ("person_id", "exam_id")),
         Watch("validation", "{row}.person_id", ("person_id", "valid_from", "valid_until")),
         Watch(
-            "region", "SELECT person_id FROM tutor_profile WHERE region_code = {row}.code", ("code", "zone"), ("UPDATE",)
+            "region",
+            "SELECT person_id FROM tutor_profile WHERE region_code = {row}.code",
+            ("code", "zone"),
+            ("UPDATE",),
         ),
     ),
 )

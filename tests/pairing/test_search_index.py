@@ -8,13 +8,16 @@ from sqlalchemy import delete, select, update
 
 from app.accounts.models import Person
 from app.infra import search as words
+from app.infra import settings
 from app.infra.db import db, write
 from app.infra.orm import fold
 from app.pairing.queries import search
 from app.pool.models import TutorProfile
+from app.pool.privacy import PRIVACY
 from app.pool.queries import offers
-from app.pool.rules.facets import Facets, Wanted, count, matching
+from app.pool.rules.facets import Wanted, count, matching
 from app.pool.rules.hours import monday
+from app.pool.settings import AHEAD_DAYS
 from app.recruitment.models import Eligibility
 from app.reference.models import Region
 from app.training.models import Validation
@@ -79,12 +82,8 @@ def drawn(random: Random, ids: dict[str, list[int]]) -> Wanted:
 
 def check(wanted: Wanted, text: str, *, resting: bool) -> None:
     """The same people, the same figures, the same order, the same left out, as the rule on the whole pool."""
-    soon = TODAY + timedelta(days=60)
     looked_for = words.terms(text)
     everyone = [o for o in offers(db.session, NOW) if words.holds(o.words, looked_for)]
-    from app.infra import settings
-    from app.pool.settings import AHEAD_DAYS
-
     soon = TODAY + timedelta(days=settings.values(db.session, NOW)[AHEAD_DAYS])
 
     def asleep(o) -> bool:
@@ -105,7 +104,7 @@ def check(wanted: Wanted, text: str, *, resting: bool) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_index_answers_as_the_rule_does(context, seed) -> None:
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311  to be played again
     ids = pool(random, 25)
     for _ in range(40):
         text = random.choice(("", "", "synth", '"note de synthese"', "oral blanc", "SYNTHÉTISER", "2026", "coeur"))
@@ -183,8 +182,6 @@ def test_words_are_found_by_their_beginning_all_of_them_and_phrases_word_for_wor
 
 
 def test_who_is_erased_or_empties_their_words_leaves_the_index(context) -> None:
-    from app.pool.privacy import PRIVACY
-
     tutor_id = make.pool_tutor(words="zorglub", slots=[5]).id
     write(lambda s: PRIVACY.erase(s, tutor_id, NOW))
     assert list(search(db.session, Wanted(), "zorglub", NOW).ids) == []

@@ -37,8 +37,12 @@ def new_people(session: Session, ids: dict[str, Any], now: datetime) -> Mail | N
         return None
     with speaking(lead.language):
         said = [
-            ngettext("« %(name)s » : %(num)s nouvelle personne", "« %(name)s » : %(num)s nouvelles personnes", told[row.id])
-            % {"name": row.name, "num": told[row.id]}
+            ngettext(
+                "« %(name)s » : %(num)s nouvelle personne",
+                "« %(name)s » : %(num)s nouvelles personnes",
+                told[row.id],
+                name=row.name,
+            )
             for row in rows
         ]
         stop = link("pairing.stop_searches", token=sign(PURPOSE, Token(lead.id, STATE, now + LASTS)))
@@ -56,5 +60,7 @@ def new_people(session: Session, ids: dict[str, Any], now: datetime) -> Mail | N
             url=search_url(rows[0]) if one else "",
             choices=() if one else tuple((words, search_url(row)) for words, row in zip(said, rows, strict=True)),
             after=(_("Ne plus recevoir ces messages : %(url)s", url=stop),),
-            why=_("Vous recevez ce message parce que vous avez enregistré une recherche. Il en part un par jour au plus."),
+            why=_(
+                "Vous recevez ce message parce que vous avez enregistré une recherche. Il en part un par jour au plus."
+            ),
         )

@@ -1,6 +1,6 @@
 """The search of the pool: what matches, the figures of the facets, who is left out and why. By index, within a bound."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,7 @@ from app.infra.dates import paris_date
 from app.pairing.queries.candidates import assessed
 from app.pairing.rules.facts import Candidate
 from app.pairing.rules.ranking import order
-from app.pool.queries import Entries, entries, offers, zones
+from app.pool.queries import Entries, entries, offers, size, zones
 from app.pool.queries.found import FREE, LATER, PAUSED
 from app.pool.rules import tags
 from app.pool.rules.facets import Facets, Wanted
@@ -20,7 +20,9 @@ from app.pool.rules.hours import monday
 from app.pool.rules.offer import Offer
 from app.pool.settings import AHEAD_DAYS
 
-READ = 5000  # entries of the index read for each set that is counted: up to there, every figure is exact
+# A pool of up to EXACT people is read to its end: every figure is exact. Of a larger one each set that is counted is read up
+# to READ entries, more than anybody pages through, and its figures say « at least »: reading costs about ten microseconds each.
+EXACT, READ = 5000, 2000
 RANKED = 1000  # people weighed for one student, the first of the list
 
 
@@ -39,13 +41,14 @@ class Found:
 
 
 def search(
-    session: Session, wanted: Wanted, text: str, now: datetime, *, resting: bool = False, most: int = READ
+    session: Session, wanted: Wanted, text: str, now: datetime, *, resting: bool = False, most: int | None = None
 ) -> Found:
     """The people of the pool who match `wanted` and whose few words hold `text`: free seats first, then by longest wait.
 
-    People in pause, or available much later, are only shown with `resting`; their number is always given. Of a pool larger
-    than `most`, those registered longest are read.
+    People in pause, or available much later, are only shown with `resting`; their number is always given. Of each set,
+    `most` entries are read, by default what the size of the pool allows: those of people registered longest.
     """
+    most = most or bound(session)
     week, soon, living = monday(paris_date(now)), _soon(session, now), zones(session)
     asked = tags.groups(wanted, living, week)
 
@@ -53,19 +56,19 @@ def search(
         kept = [ways for name, ways in asked.items() if name != without]
         return entries(session, text, kept, now, soon, most)
 
-    def counts(state: int, *, seats: bool = True) -> bool:
-        return (resting or not state & (PAUSED | LATER)) and (not (seats and wanted.free) or bool(state & FREE))
+    there = {state for state in range(8) if resting or not state & (PAUSED | LATER)}
+    counted = {state for state in there if state & FREE or not wanted.free}
 
     base = read()
     sets = {name: read(name) if name in asked else base for name in ("exam", "paper", "region", "slot")}
-    held = {name: _held(one, counts) for name, one in sets.items()}
-    shown = [n for n, state in enumerate(base.states) if counts(state)]
-    shown.sort(key=lambda n: (not base.states[n] & FREE, base.since[n], base.ids[n]))
+    held = {name: _held(one, counted) for name, one in sets.items()}
+    kept = [n for n, state in enumerate(base.states) if state in counted]
+    kept.sort(key=lambda n: (not base.states[n] & FREE, base.since[n], base.ids[n]))
     asleep = [s for s in base.states if s & (PAUSED | LATER) and (not wanted.free or s & FREE)]
     paused = sum(bool(s & PAUSED) for s in asleep)
-    every = _held(base, counts)
+    every = _held(base, counted)
     return Found(
-        ids=[base.ids[n] for n in shown],
+        ids=[base.ids[n] for n in kept],
         facets=Facets(
             exam=tags.numbered(held["exam"], "e"),
             paper=tags.numbered(held["paper"], "p"),
@@ -73,7 +76,7 @@ def search(
             remote=every["remote"],
             presence=every["presence"],
             slot=tags.slots(held["slot"], wanted.zone, living, week),
-            free=sum(bool(s & FREE) for s in base.states if counts(s, seats=False)),
+            free=sum(bool(s & FREE) for s in base.states if s in there),
         ),
         paused=paused,
         later=len(asleep) - paused,
@@ -87,7 +90,7 @@ def available(session: Session, wanted: Wanted, text: str, now: datetime) -> lis
     that beyond the bound those who have just come are not missed.
     """
     groups = tags.groups(wanted, zones(session), monday(paris_date(now)))
-    read = entries(session, text, groups.values(), now, _soon(session, now), READ, newest=True)
+    read = entries(session, text, groups.values(), now, _soon(session, now), bound(session), newest=True)
     return [who for who, state in zip(read.ids, read.states, strict=True) if state == FREE]
 
 
@@ -96,8 +99,13 @@ def _soon(session: Session, now: datetime) -> date:
     return paris_date(now) + timedelta(days=settings.values(session, now)[AHEAD_DAYS])
 
 
-def _held(read: Entries, counts: Callable[[int], bool]) -> tags.Held:
-    return tags.tally(shown for shown, state in zip(read.tags, read.states, strict=True) if counts(state))
+def bound(session: Session) -> int:
+    """How many entries of the index each set may read."""
+    return EXACT if size(session, EXACT) <= EXACT else READ
+
+
+def _held(read: Entries, counted: Set[int]) -> tags.Held:
+    return tags.tally([held for held, state in zip(read.tags, read.states, strict=True) if state in counted])
 
 
 def shown(session: Session, ids: Sequence[int], now: datetime) -> list[Offer]:

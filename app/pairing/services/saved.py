@@ -50,9 +50,7 @@ def save_search(
     )
     session.add(made)
     session.flush()
-    audit.record(
-        session, "pairing.search_saved", now, actor_id=lead_id, object_type="saved_search", object_id=made.id
-    )
+    audit.record(session, "pairing.search_saved", now, actor_id=lead_id, object_type="saved_search", object_id=made.id)
     return made.id
 
 

@@ -172,7 +172,7 @@ SENTENCES = {
     ),
     "pairing.too_many_searches": Sentence(
         _l(
-            "Vous avez ouvert beaucoup de fiches et de recherches dans l’heure. Attendez un peu : vos filtres sont dans l’adresse de la page."
+            "Vous avez ouvert beaucoup de pages du vivier dans l’heure. Attendez un peu : l’adresse de la page garde vos filtres."
         ),
         *_TO_CLASSES,
         429,

@@ -1,6 +1,6 @@
 """Reads of the pool."""
 
-from app.pool.queries.found import Entries, entries, zones
+from app.pool.queries.found import Entries, entries, size, zones
 from app.pool.queries.tutors import (
     drawable,
     not_paused,
@@ -22,6 +22,7 @@ __all__ = [
     "pool",
     "profile_of",
     "seat_free",
+    "size",
     "standing",
     "standings",
     "valid_tutor",

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import Select, and_, case, func, select, true, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from app.accounts.models import Person
 from app.infra import search
@@ -32,13 +33,19 @@ class Entries:
     ids: Sequence[int]
     tags: Sequence[str]
     states: Sequence[int]
-    since: Sequence[datetime]
+    since: Sequence[Any]  # when each was validated, as the database says it: only to put them in order
     more: bool
 
 
 def zones(session: Session) -> list[str]:
     """The time zones people of the pool may live in."""
     return list(session.scalars(select(Region.zone).distinct().order_by(Region.zone)))
+
+
+def size(session: Session, most: int) -> int:
+    """How many entries the index holds, counted up to `most` + 1."""
+    listed = search.entries(session.get_bind().dialect.name, TUTORS.name, (), (), most + 1).subquery()
+    return session.scalar(select(func.count()).select_from(listed)) or 0
 
 
 def entries(
@@ -54,15 +61,31 @@ def entries(
     state: Any = (
         case((not_paused(today), 0), else_=PAUSED) + case((later, LATER), else_=0) + case((seat_free(), FREE), else_=0)
     )
-    # Outer joins: what the day refuses comes too, so that what was read can be told from what there is.
-    rows = session.execute(
-        select(listed.c.id, listed.c.tags, state, Validation.valid_from, Person.id)
-        .select_from(listed)
-        .outerjoin(TutorProfile, TutorProfile.person_id == listed.c.id)
-        .outerjoin(Validation, and_(Validation.person_id == listed.c.id, valid_on(now)))
-        .outerjoin(Person, and_(Person.id == listed.c.id, open_account()))
-    ).all()
+    since = type_coerce(Validation.valid_from, NullType)
+    # Outer joins: an entry that the day refuses comes too, so that what was read can be told from what there is.
+    wanted: Select[Any]
+    if dialect == "sqlite":
+        wanted = (
+            select(listed.c.id, listed.c.tags, case((Person.id.is_not(None), state)), since)
+            .select_from(listed)
+            .outerjoin(TutorProfile, TutorProfile.person_id == listed.c.id)
+            .outerjoin(Validation, and_(Validation.person_id == listed.c.id, valid_on(now)))
+            .outerjoin(Person, and_(Person.id == Validation.person_id, open_account()))
+        )
+    else:  # one entry after the other: PostgreSQL would rather read the three tables whole to join a few thousand rows
+        facts = (
+            select(state.label("state"), since.label("since"))
+            .select_from(TutorProfile)
+            .join(Validation, Validation.person_id == TutorProfile.person_id)
+            .join(Person, Person.id == TutorProfile.person_id)
+            .where(TutorProfile.person_id == listed.c.id, valid_on(now), open_account())
+            .limit(1)
+            .lateral()
+        )
+        joined = listed.outerjoin(facts, true())
+        wanted = select(listed.c.id, listed.c.tags, facts.c.state, facts.c.since).select_from(joined)
+    rows = session.execute(wanted).all()
     in_order = sorted(rows, key=itemgetter(0), reverse=newest)[:most]
-    kept = [row for row in in_order if row[3] is not None and row[4] is not None]
-    ids, shown, states, since, _people = zip(*kept, strict=True) if kept else ((), (), (), (), ())
+    kept = [row for row in in_order if row[2] is not None]
+    ids, shown, states, since = zip(*kept, strict=True) if kept else ((), (), (), ())
     return Entries(ids, shown, states, since, len(rows) > most)

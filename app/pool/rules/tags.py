@@ -35,7 +35,9 @@ def groups(wanted: Wanted, zones: Iterable[str], week: date) -> dict[str, Ways]:
         elif name in ("remote", "presence"):
             found[name] = ((name,),)
         elif name == "slot":
-            found[name] = tuple(way for zone in sorted(set(zones)) for way in ways(value, wanted.zone, zone, week)) or NOBODY
+            found[name] = (
+                tuple(way for zone in sorted(set(zones)) for way in ways(value, wanted.zone, zone, week)) or NOBODY
+            )
     return found
 
 
