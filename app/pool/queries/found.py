@@ -61,12 +61,12 @@ def entries(
     state: Any = (
         case((not_paused(today), 0), else_=PAUSED) + case((later, LATER), else_=0) + case((seat_free(), FREE), else_=0)
     )
-    since = type_coerce(Validation.valid_from, NullType)
+    valid_from = type_coerce(Validation.valid_from, NullType)
     # Outer joins: an entry that the day refuses comes too, so that what was read can be told from what there is.
     wanted: Select[Any]
     if dialect == "sqlite":
         wanted = (
-            select(listed.c.id, listed.c.tags, case((Person.id.is_not(None), state)), since)
+            select(listed.c.id, listed.c.tags, case((Person.id.is_not(None), state)), valid_from)
             .select_from(listed)
             .outerjoin(TutorProfile, TutorProfile.person_id == listed.c.id)
             .outerjoin(Validation, and_(Validation.person_id == listed.c.id, valid_on(now)))
@@ -74,7 +74,7 @@ def entries(
         )
     else:  # one entry after the other: PostgreSQL would rather read the three tables whole to join a few thousand rows
         facts = (
-            select(state.label("state"), since.label("since"))
+            select(state.label("state"), valid_from.label("since"))
             .select_from(TutorProfile)
             .join(Validation, Validation.person_id == TutorProfile.person_id)
             .join(Person, Person.id == TutorProfile.person_id)
