@@ -3,6 +3,9 @@
 Whatever changes what an entry is made from deletes the entry and makes it anew, in the same transaction. Two writers who
 change one person's facts from two sides at once take turns on that person's row on PostgreSQL (`lock`): each alone would not
 see what the other adds, and the entry would lack it for good. SQLite has one writer at a time anyway.
+
+A migration that rebuilds a table that is watched (any change of column, on SQLite) runs `leave` before and `keep` after: the
+triggers go with the old table. `tests/infra/test_migrations.py` compares those of a migrated database with these.
 """
 
 from collections.abc import Iterator

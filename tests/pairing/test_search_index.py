@@ -2,21 +2,25 @@
 
 from datetime import timedelta
 from random import Random
+from threading import Thread
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.accounts.models import Person
 from app.infra import search as words
 from app.infra import settings
 from app.infra.db import db, write
 from app.infra.orm import fold
+from app.infra.searched import leave
 from app.pairing.queries import search
 from app.pool.models import TutorProfile
 from app.pool.privacy import PRIVACY
-from app.pool.queries import offers
+from app.pool.queries import offers, size
 from app.pool.rules.facets import Wanted, count, matching
 from app.pool.rules.hours import monday
+from app.pool.searched import TUTORS
+from app.pool.services import forget_lapsed
 from app.pool.settings import AHEAD_DAYS
 from app.recruitment.models import Eligibility
 from app.reference.models import Region
@@ -187,3 +191,54 @@ def test_who_is_erased_or_empties_their_words_leaves_the_index(context) -> None:
     assert list(search(db.session, Wanted(), "zorglub", NOW).ids) == []
     kept = db.session.execute(select(words.table("search_tutor", words.column("tags")).c.tags)).scalars().all()
     assert all("zorglub" not in one for one in kept)
+
+
+def test_canary_without_its_triggers_the_index_would_be_stale(context) -> None:
+    tutor_id = make.pool_tutor(words="note").id
+
+    def changed(session) -> None:
+        for statement in leave(TUTORS, session.get_bind().dialect.name):
+            session.connection().exec_driver_sql(statement)
+        session.execute(update(TutorProfile).where(TutorProfile.person_id == tutor_id).values(words_key="oral"))
+
+    write(changed)
+    assert list(search(db.session, Wanted(), "note", NOW).ids) == [tutor_id]
+
+
+def test_each_night_whoever_lapsed_leaves_the_index_and_comes_back_with_a_new_validation(context) -> None:
+    tutor_id, other_id = (make.pool_tutor(until=NOW + timedelta(days=days)).id for days in (1, 9))
+    later = NOW + timedelta(days=2)
+    assert size(db.session, 10) == 2
+    write(lambda s: forget_lapsed(s, later))
+    assert size(db.session, 10) == 1
+    values = {"valid_until": later + timedelta(days=9)}
+    write(lambda s: s.execute(update(Validation).where(Validation.person_id == tutor_id).values(**values)))
+    assert list(search(db.session, Wanted(), "", later).ids) == [tutor_id, other_id]
+
+
+def test_two_who_change_one_person_at_once_leave_no_one_out(real_app, engine_name) -> None:
+    """One writes the profile, the other the validation, and neither sees the other's before it commits."""
+    if engine_name == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    with real_app.app_context():
+        tutor_id = make.pool_tutor(valid=False).id
+        row = {"person_id": tutor_id, "valid_from": NOW, "valid_until": NOW + timedelta(days=9), "assessed_at": NOW}
+        db.session.rollback()
+        engine = db.engine.execution_options(write=True)
+        with engine.connect() as first:
+            began = first.begin()
+            first.execute(insert(Validation).values(**row))
+
+            def second() -> None:
+                with engine.connect() as other, other.begin():
+                    other.execute(
+                        update(TutorProfile).where(TutorProfile.person_id == tutor_id).values(words_key="zorglub")
+                    )
+
+            thread = Thread(target=second)
+            thread.start()
+            thread.join(0.5)
+            began.commit()
+            thread.join()
+        assert list(search(db.session, Wanted(), "zorglub", NOW).ids) == [tutor_id]
+        db.session.rollback()
