@@ -38,6 +38,10 @@ def whole(mail) -> str:
 def everything(s: Scene) -> list:
     """One of each mail, from a whole story."""
     mails = []
+    write(lambda x: services.save_search(x, s.lead_id, "Lille", {"region": "32"}, s.student_id, NOW))
+    make.pool_tutor()
+    write(lambda x: services.check_searches(x, NOW + timedelta(days=1)))
+    mails.append(written("pairing.saved_searches"))
     proposal_id = draw(s)
     write(lambda x: services.remind_due(x, NOW + timedelta(days=4)))
     mails += [written("pairing.proposal"), written("pairing.reminder")]
@@ -175,4 +179,4 @@ def test_every_mail_posted_has_its_writer(session) -> None:
     assert posted == set(WRITERS)
     assert session.scalars(select(Pair.id)).all()
     assert session.scalars(select(Proposal.id)).all()
-    assert session.scalars(select(TutorProfile.seats_taken)).all() == [0, 0]
+    assert session.scalars(select(TutorProfile.seats_taken)).all() == [0, 0, 0]
