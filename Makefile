@@ -60,6 +60,7 @@ bench: env-dev words ## Measure pages beside their yardstick
 	@$(PY) -m bench.studio
 	@$(PY) -m bench.draw
 	@$(PY) -m bench.coverage
+	@$(PY) -m bench.search
 
 prove: env-dev words ## Run the long proofs on both databases and write docs/proofs.md
 	@$(SERVERS) $(AGAIN) proofs PROVE=full

@@ -1,6 +1,6 @@
 """Pairing's forms: the message of a proposal, the answer to one, the filters of the search."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 
 from app.infra.clock import now
 from app.infra.dates import paris_date
-from app.infra.forms import Form, at_most, choices, chosen, optional, whole
+from app.infra.forms import Form, at_most, choices, chosen, needed, optional, whole
 from app.infra.i18n import gettext as _
 from app.infra.i18n import lazy_gettext as _l
 from app.infra.i18n import ngettext
@@ -140,15 +140,36 @@ class SearchForm(Form):
             zone=zone,
         )
 
-    def with_counts(self, facets: Facets) -> None:
-        """Add to each choice how many people it would leave; drop those that would leave nobody, unless chosen."""
-        for field, figures in (
-            (self.concours, facets.exam),
-            (self.epreuve, facets.paper),
-            (self.region, facets.region),
-            (self.creneau, facets.slot),
+    def student_id(self) -> int | None:
+        """The student chosen, if they may be."""
+        listed = [one.value for one in self.etudiant.choices]
+        return self.etudiant.data if self.etudiant.data in listed and self.etudiant.data else None
+
+    def with_counts(self, facets: Facets, at_least: Collection[str]) -> None:
+        """Add to each choice how many people it would leave, or how many at least; drop those that would leave nobody, unless
+        chosen. What was not counted to its end drops nothing.
+        """
+        for name, field, figures in (
+            ("exam", self.concours, facets.exam),
+            ("paper", self.epreuve, facets.paper),
+            ("region", self.region, facets.region),
+            ("slot", self.creneau, facets.slot),
         ):
             first, *rest = field.choices
-            kept = [(one.value, one.label) for one in rest if figures.get(one.value) or one.value == field.data]
-            counted = ((v, _("%(label)s (%(n)s)", label=label, n=figures.get(v, 0))) for v, label in kept)
-            field.choices = choices(counted, empty=first.label)
+            cut = name in at_least
+            kept = [(one.value, one.label) for one in rest if cut or figures.get(one.value) or one.value == field.data]
+            said = _("%(label)s (au moins %(n)s)") if cut else _("%(label)s (%(n)s)")
+            field.choices = choices(
+                ((v, said % {"label": label, "n": figures.get(v, 0)}) for v, label in kept), empty=first.label
+            )
+
+
+class SavedForm(Form):
+    """The name of a saved search, and whether it sends mail."""
+
+    nom = StringField(_l("Nom de la recherche"), [needed(_l("Donnez un nom à cette recherche.")), at_most(60)])
+    courriel = BooleanField(
+        _l("M’écrire quand quelqu’un de nouveau correspond"),
+        default=True,
+        description=_l("Un message par jour au plus, pour toutes vos recherches ensemble."),
+    )

@@ -12,6 +12,7 @@ from app.infra.db import write
 from app.infra.errors import DomainError, NotYours
 from app.infra.jobs import Claim, Handlers, Periodic
 from app.pairing import queries, services
+from app.pool.services import forget_lapsed
 
 log = structlog.get_logger()
 TRIED = 5  # candidates of a relay whose last seat may just have gone
@@ -31,6 +32,7 @@ def nightly(_session: Session, _held: Claim, now: datetime) -> None:
     lapsing = write(lambda session: services.tell_lapsing_pairs(session, now))
     gaps = write(lambda session: services.note_seat_gaps(session, now))
     write(lambda session: services.forget_runs(session, now))
+    write(lambda session: forget_lapsed(session, now))
     for gap in gaps:
         log.error("pairing.seats_differ", tutor=gap.tutor_id, counted=gap.counted, held=gap.held)
     log.info("pairing.nightly", cancelled=cancelled, lapsed_pairs=lapsed, lapsing=lapsing, seat_gaps=len(gaps))
@@ -42,6 +44,12 @@ def apply_run(_session: Session, held: Claim, now: datetime) -> None:
     looked_at = by_batches(lambda session: services.send_some(session, run_id, now))
     told = write(lambda session: services.tell_run_leads(session, run_id, now))
     log.info("pairing.apply_run", run=run_id, looked_at=looked_at, told=told)
+
+
+def saved_searches(_session: Session, _held: Claim, now: datetime) -> None:
+    """Look at every saved search, and tell its lead of those who are new."""
+    looked_at = by_batches(lambda session: services.check_searches(session, now))
+    log.info("pairing.saved_searches", leads=looked_at)
 
 
 def relay(session: Session, held: Claim, now: datetime) -> None:
@@ -66,5 +74,10 @@ HANDLERS: Handlers = {
     "pairing.nightly": nightly,
     "pairing.apply_run": apply_run,
     "pairing.relay": relay,
+    "pairing.saved_searches": saved_searches,
 }
-PERIODS = (Periodic("pairing.hourly", timedelta(hours=1)), Periodic("pairing.nightly", timedelta(days=1)))
+PERIODS = (
+    Periodic("pairing.hourly", timedelta(hours=1)),
+    Periodic("pairing.nightly", timedelta(days=1)),
+    Periodic("pairing.saved_searches", timedelta(days=1)),
+)

@@ -1,6 +1,6 @@
 """Proposals and the pairs they open."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.classes.models import Student
-from app.infra.orm import Base, one_of
+from app.infra.orm import Base, Folded, one_of
 
 HOLDING = ("sent", "accepted")  # the states in which a proposal holds a seat of its tutor
 STATES = (*HOLDING, "declined", "not_now", "withdrawn", "expired", "cancelled", "ended")
@@ -112,3 +112,27 @@ class NationalRun(Base):
     closed_at: Mapped[datetime | None]  # applied or set aside
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info={"person": "self"})
     sent: Mapped[list[Any]]  # what applying did: [student id, proposal id or a code of refusal]
+
+
+class SavedSearch(Base):
+    """A search of the pool that a lead keeps under a name: its filters as the page's address says them.
+
+    `known` holds the ids of whoever has been shown or told, so that nobody is told twice; `fresh` is how many of them came
+    since the lead last looked. Both are written by the daily job and by looking.
+    """
+
+    __tablename__ = "saved_search"
+    __table_args__ = (CheckConstraint("fresh >= 0", name="fresh"), UniqueConstraint("lead_id", "name_key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info={"person": "self"})
+    student_id: Mapped[int | None] = mapped_column(ForeignKey("student.id"), index=True, info={"person": "student"})
+    name: Mapped[str] = mapped_column(info={"person": "self"})
+    name_key: Mapped[str] = mapped_column(Folded, info={"person": "self"})
+    filters: Mapped[dict[str, Any]]
+    mailed: Mapped[bool] = mapped_column(default=True)  # whether a mail tells of new people
+    fresh: Mapped[int] = mapped_column(default=0)
+    known: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # compressed ids, in order: pairing.rules.archive
+    created_at: Mapped[datetime]
+    looked_at: Mapped[datetime]
+    checked_on: Mapped[date | None] = mapped_column(index=True)  # the day the job last looked

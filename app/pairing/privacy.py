@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.classes.models import Student
 from app.infra.privacy import Privacy, Records
-from app.pairing.models import Conflict, NationalRun, Pair, Proposal
+from app.pairing.models import Conflict, NationalRun, Pair, Proposal, SavedSearch
 
 
 def _proposal(proposal: Proposal) -> dict[str, object]:
@@ -56,6 +56,18 @@ def export(session: Session, person_id: int) -> Records:
                 .order_by(NationalRun.id)
             )
         ],
+        "recherches_enregistrees": [
+            {
+                "nom": one.name,
+                "filtres": one.filters,
+                "par_courriel": one.mailed,
+                "enregistree_le": one.created_at,
+                "regardee_le": one.looked_at,
+            }
+            for one in session.scalars(
+                select(SavedSearch).where(SavedSearch.lead_id == person_id).order_by(SavedSearch.id)
+            )
+        ],
     }
 
 
@@ -79,6 +91,7 @@ def erase(session: Session, person_id: int, now: datetime) -> None:
     session.execute(update(Proposal).where(Proposal.lead_id == person_id).values(message=""))
     session.execute(update(Pair).where(Pair.tutor_id == person_id).values(end_comment=""))
     session.execute(delete(Conflict).where(Conflict.tutor_id == person_id))
+    session.execute(delete(SavedSearch).where(SavedSearch.lead_id == person_id))
 
 
 def export_student(session: Session, student_id: int) -> Records:
@@ -114,6 +127,7 @@ def erase_student(session: Session, student_id: int, now: datetime) -> None:
     session.execute(update(Proposal).where(Proposal.student_id == student_id).values(message="", comment=""))
     session.execute(update(Pair).where(Pair.student_id == student_id).values(end_comment=""))
     session.execute(delete(Conflict).where(Conflict.student_id == student_id))
+    session.execute(update(SavedSearch).where(SavedSearch.student_id == student_id).values(student_id=None))
 
 
 PRIVACY = Privacy(export=export, erase=erase)

@@ -44,9 +44,19 @@ SEARCHES_PER_HOUR = Setting(
     "pairing.searches_per_hour",
     120,
     _l("Recherches dans le vivier"),
-    _l("Par heure et par responsable. Une limite contre l’aspiration des profils."),
+    _l(
+        "Par heure et par responsable : recherches, fiches, comparaisons et listes ensemble. Une limite contre l’aspiration des profils."
+    ),
     minimum=10,
     maximum=5000,
+)
+SAVED_SEARCHES = Setting(
+    "pairing.saved_searches",
+    10,
+    _l("Recherches enregistrées"),
+    _l("Par responsable. Chacune est regardée une fois par jour."),
+    minimum=1,
+    maximum=50,
 )
 
 COOL_OFF_DAYS = Setting(
@@ -146,6 +156,7 @@ SETTINGS = (
     QUICK_DAYS,
     CONTACT_DAYS,
     SEARCHES_PER_HOUR,
+    SAVED_SEARCHES,
     COOL_OFF_DAYS,
     SHARE_PERCENT,
     SHARE_FLOOR,

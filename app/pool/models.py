@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.infra.orm import Base, Folded, one_of
+from app.infra.searched import beside
+from app.pool.searched import TUTORS
 from app.reference.models import Exam, Paper, Region
 
 
@@ -97,3 +99,6 @@ class SeasonConfirmation(Base):
     until: Mapped[date | None]  # the last day they may be offered
 
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+beside(TUTORS, Base.metadata)

@@ -5,11 +5,11 @@ Nothing else writes `seats_taken`.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
-from app.infra import audit, settings
+from app.infra import audit, search, settings
 from app.infra.clock import PARIS
 from app.infra.dates import end_of_day, paris_date
 from app.infra.errors import DomainError, NotYours
@@ -19,6 +19,7 @@ from app.pool import queries
 from app.pool.models import SeasonConfirmation, TutorProfile
 from app.pool.rules.hours import CELLS
 from app.pool.rules.season import campaign_now, due_on
+from app.pool.searched import TUTORS
 from app.pool.settings import (
     AHEAD_DAYS,
     MAX_SEATS,
@@ -30,6 +31,7 @@ from app.pool.settings import (
 from app.recruitment.settings import ELIGIBILITY_YEARS
 from app.reference.models import Exam, Paper
 from app.reference.rules import MOMENTS
+from app.training.models import Validation
 
 BATCH = 100
 RESPITE = timedelta(days=1)  # nobody who has just acted is reminded
@@ -144,6 +146,14 @@ def give_seat_back(session: Session, tutor_id: int) -> None:
         .values(seats_taken=TutorProfile.seats_taken - 1)
         .execution_options(synchronize_session=False)
     )
+
+
+def forget_lapsed(session: Session, now: datetime) -> None:
+    """Take out of the search's index whoever is no longer validated: searches need not read past them. A new validation
+    puts them back by itself (`pool.searched`).
+    """
+    lapsed = select(Validation.person_id).where(or_(Validation.valid_until.is_(None), Validation.valid_until <= now))
+    search.forget(session, TUTORS.name, lapsed)
 
 
 def rowcount(result: object) -> int:

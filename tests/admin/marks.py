@@ -168,6 +168,7 @@ def person_everywhere(s: Scene) -> int:
     write(act)
     mine = make.prep_class(db.session.get_one(Person, me))
     student_id = make.student(mine).id
+    write(lambda x: pairing.save_search(x, me, "Zorglub cherche", {"mots": "zorglub"}, student_id, NOW))
     sent = draw(s, lead_id=me, student_id=student_id, message="Signé Zorglub")
     as_tutor = Scene(s.lead_id, s.class_id, s.student_id, me, s.exam_id)
     pair_id = accept(as_tutor, draw(as_tutor, message="Bonjour Zorglub"))
@@ -203,4 +204,5 @@ def student_everywhere(s: Scene) -> int:
     pair_id = accept(s, draw(s, message="Encore Zorglub"))
     write(lambda x: pairing.end_pair(x, pair_id, "lead", "finished", "Zorglub a réussi", NOW, actor_id=s.lead_id))
     accept(s, draw(s))
+    write(lambda x: pairing.save_search(x, s.lead_id, "Pour quelqu’un", {"region": "32"}, me, NOW))
     return me

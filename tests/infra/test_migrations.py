@@ -69,6 +69,20 @@ def shape() -> dict[str, Any]:
     return found
 
 
+def kept_by() -> list[tuple[str, str]]:
+    """The triggers, and on PostgreSQL what they call: the indexes of searches are kept by them alone."""
+    if db.engine.dialect.name == "sqlite":
+        found = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    else:
+        found = (
+            "SELECT t.tgname, pg_get_triggerdef(t.oid) || p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+            "WHERE NOT t.tgisinternal ORDER BY t.tgname"
+        )
+    rows = [(str(name), str(said)) for name, said in db.session.execute(text(found))]
+    db.session.rollback()
+    return rows
+
+
 def _where(index: Any) -> str:
     options = index.get("dialect_options", {})
     return str(options.get("sqlite_where", options.get("postgresql_where", "")))
@@ -136,10 +150,12 @@ def test_from_nothing_migrations_build_exactly_the_models(
     with app.app_context():
         alembic = upgraded(app)
         assert alembic.compare_metadata() == []
-        migrated = shape()
+        migrated, triggers = shape(), kept_by()
+        assert len(triggers) >= 6, "the index of the pool's search is kept"
     created = make_app(new_database(engine_name, tmp_path), tmp_path)
     with created.app_context():
         assert migrated == shape()
+        assert triggers == kept_by()
     closed(created)
 
 

@@ -38,7 +38,11 @@ def whole(mail) -> str:
 
 def everything(s: Scene) -> list:
     """One of each mail, from a whole story."""
-    mails = []
+    mails, language = [], db.session.get_one(Person, s.tutor_id).language
+    write(lambda x: services.save_search(x, s.lead_id, "Lille", {"region": "32"}, s.student_id, NOW))
+    make.pool_tutor(language=language)
+    write(lambda x: services.check_searches(x, NOW + timedelta(days=1)))
+    mails.append(written("pairing.saved_searches"))
     proposal_id = draw(s)
     write(lambda x: services.remind_due(x, NOW + timedelta(days=4)))
     mails += [written("pairing.proposal"), written("pairing.reminder")]
@@ -69,7 +73,7 @@ def everything(s: Scene) -> list:
     write(lambda x: services.not_now(x, first, s.tutor_id, "", NOW))
     write(lambda x: services.relay_ends(x, services.baton(x, first), NOW))
     mails.append(written("pairing.relay_over"))
-    other = make.pool_tutor(first_name="Paul", language=db.session.get_one(Person, s.tutor_id).language).id
+    other = make.pool_tutor(first_name="Paul", language=language).id
     passed = write(lambda x: services.pass_on(x, services.baton(x, first), other, NOW))
     mails.append(written("pairing.relayed"))
     write(lambda x: services.withdraw_proposal(x, s.lead_id, passed, NOW))
@@ -184,4 +188,4 @@ def test_every_mail_posted_has_its_writer(session) -> None:
     assert posted == set(WRITERS)
     assert session.scalars(select(Pair.id)).all()
     assert session.scalars(select(Proposal.id)).all()
-    assert session.scalars(select(TutorProfile.seats_taken)).all() == [0, 0]
+    assert session.scalars(select(TutorProfile.seats_taken)).all() == [0, 0, 0]

@@ -71,8 +71,8 @@ def test_each_has_its_obstacle_and_cannot_be_proposed(s, said, code) -> None:
 
 def test_the_search_counts_them_and_shows_them_on_demand(s) -> None:
     found = queries.search(db.session, Wanted(), "", NOVEMBER)
-    assert (list(found.offers), found.unconfirmed, found.paused, found.later) == ([], 1, 0, 0)
-    assert len(queries.search(db.session, Wanted(), "", NOVEMBER, resting=True).offers) == 1
+    assert (list(found.ids), found.unconfirmed, found.paused, found.later) == ([], 1, 0, 0)
+    assert len(queries.search(db.session, Wanted(), "", NOVEMBER, resting=True).ids) == 1
 
 
 def test_what_is_open_goes_on_after_a_no(s) -> None:

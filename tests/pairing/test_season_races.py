@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, true
 
 from app.infra.db import db, write
-from app.pool import queries as pool
+from app.pool.queries import tutors as pool
 from app.pool import services
 from app.pool.models import SeasonConfirmation, TutorProfile
 from app.training.models import Validation

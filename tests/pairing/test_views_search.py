@@ -53,7 +53,7 @@ def test_facets_keep_who_matches_and_their_address_can_be_shared(lead, s) -> Non
     ):
         html = lead.text(f"/vivier?{query}")
         assert found(html) == 1, query
-        assert f"<h3>{name}" in html, query
+        assert re.search(rf"<h3><a [^>]*>{name}</a>", html), query
     empty = lead.text("/vivier?region=04&distance=y")
     assert found(empty) == 0
     assert "Retirez-en un" in empty
@@ -123,7 +123,10 @@ def test_searches_are_limited_by_the_hour_and_the_limit_is_the_leads_own(lead, s
     refused = lead.get("/vivier")
     assert refused.status_code == 429
     assert "Attendez un peu" in refused.get_data(as_text=True)
-    assert lead.get(f"/etudiants/{s.student_id}/tuteurs").status_code == 200  # the list of a student stays open
+    for other in ("tuteurs", "tuteurs/comparer?t=1"):  # one limit for every page that shows people of the pool
+        assert lead.get(f"/etudiants/{s.student_id}/{other}").status_code == 429
+    for other in (f"tuteurs/{s.tutor_id}", "comparer?t=1&t=2"):
+        assert lead.get(f"/vivier/{other}").status_code == 429
     other = make.person()
     make.prep_class(other)
     assert Browser(app).sign_in(other).get("/vivier").status_code == 200

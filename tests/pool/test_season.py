@@ -12,6 +12,7 @@ from app.infra.errors import DomainError, NotYours
 from app.infra.jobs import Claim
 from app.infra.models import AuditEvent
 from app.pool import jobs, queries, services
+from app.pool.queries import tutors
 from app.pool.models import SeasonConfirmation, TutorProfile
 from app.pool.rules.standing import state
 from app.pool.settings import SEASON_ASK
@@ -28,7 +29,7 @@ def offered(person_id: int, now: datetime) -> bool:
     condition = select(TutorProfile.person_id).where(
         TutorProfile.person_id == person_id, *queries.drawable(now, ahead_days=30)
     )
-    found = queries.offers(db.session, now, only=person_id)
+    found = queries.offers(db.session, now, only=[person_id])
     by_offer = bool(found) and found[0].in_season(now.date())
     assert (db.session.scalar(condition) is not None) == by_offer
     return by_offer
@@ -89,7 +90,7 @@ def test_canary_without_the_condition_a_silent_tutor_is_drawn(session, monkeypat
     """What the test above relies on: it is `confirmed`, in the UPDATE's own WHERE, that refuses."""
     who = tutor()
     ask()
-    monkeypatch.setattr(queries, "confirmed", lambda _now: true())
+    monkeypatch.setattr(tutors, "confirmed", lambda _now: true())
     write(lambda s: services.take_seat(s, who, AFTER))
     assert session.get_one(TutorProfile, who).seats_taken == 1
 

@@ -1,6 +1,6 @@
 """Pairing's messages. Each is written when it leaves, if it is still true; no student is named in a subject."""
 
-from app.pairing.mails import lapsing, to_lead, to_student, to_tutor
+from app.pairing.mails import lapsing, saved, to_lead, to_student, to_tutor
 
 WRITERS = {
     "pairing.proposal": to_tutor.proposal,
@@ -22,4 +22,5 @@ WRITERS = {
     "pairing.tutor_lapsed": to_lead.tutor_lapsed,
     "pairing.tutors_lapsing": lapsing.tutors_lapsing,
     "pairing.ended_lead": to_lead.ended,
+    "pairing.saved_searches": saved.new_people,
 }

@@ -36,12 +36,14 @@ from app.pairing.queries.runs import (
     sent_in_class,
     students_by_id,
 )
-from app.pairing.queries.search import Found, ranked_for, search
+from app.pairing.queries.saved import SavedRow, of_lead, saved_by
+from app.pairing.queries.search import RANKED, Found, available, ranked_for, search, shown
 from app.pairing.queries.share import Allowance, allowance
 from app.pairing.queries.whole import facts, sample, uncovered
 from app.pairing.rules.coverage import Coverage
 
 __all__ = [
+    "RANKED",
     "Allowance",
     "ClassCoverage",
     "Contact",
@@ -55,9 +57,11 @@ __all__ = [
     "PastProposal",
     "ProposalRow",
     "Replay",
+    "SavedRow",
     "Shortlist",
     "StudentChoice",
     "allowance",
+    "available",
     "candidate",
     "class_names",
     "classes_sent",
@@ -69,6 +73,7 @@ __all__ = [
     "lead_ids",
     "national_coverage",
     "next_candidates",
+    "of_lead",
     "open_by_student",
     "open_proposals_of_tutor",
     "pair_for_lead",
@@ -83,9 +88,11 @@ __all__ = [
     "run",
     "runs",
     "sample",
+    "saved_by",
     "search",
     "sent_in_class",
     "shortlist",
+    "shown",
     "students_by_id",
     "students_to_draw",
     "uncovered",

@@ -141,7 +141,7 @@ def candidate(
 ) -> tuple[Student, Candidate]:
     """One tutor for one student. Raises NotYours when the student is not theirs or the tutor is not in the pool."""
     student = student_led_by(session, lead_id, student_id)
-    found = offers(session, now, only=tutor_id)
+    found = offers(session, now, only=[tutor_id])
     if not found:
         raise NotYours
     return student, assessed(session, student, found, now)[0]
@@ -151,7 +151,7 @@ def assessed(session: Session, student: Student, found: Sequence[Offer], now: da
     """These offers assessed for one student, in the order given."""
     need = needs(session, [student])[0]
     when = terms(settings.values(session, now), now)
-    lived = lives(session, now, only=found[0].tutor_id if len(found) == 1 else None)
+    lived = lives(session, now, only=[offer.tutor_id for offer in found])
     return [assess(need, o, past_of(lived.get(o.tutor_id, Life()), need, when), when) for o in found]
 
 

@@ -1,5 +1,6 @@
-"""What tutors have lived so far, read whole: three queries for one tutor or for all."""
+"""What tutors have lived so far, read whole: three queries for some tutors or for all."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,8 @@ from app.pairing.models import Conflict, Pair, Proposal
 from app.pairing.rules.lived import Asked, Held, Life
 
 
-def lives(session: Session, now: datetime, only: int | None = None) -> dict[int, Life]:
-    """The life of each tutor, or of one, oldest proposals first. Who was never asked, nor declared, is absent."""
+def lives(session: Session, now: datetime, only: Collection[int] | None = None) -> dict[int, Life]:
+    """The life of each tutor, or of some, oldest proposals first. Who was never asked, nor declared, is absent."""
     asked: dict[int, list[Asked]] = {}
     held: dict[int, list[Held]] = {}
     conflicts: dict[int, set[int]] = {}
@@ -42,7 +43,7 @@ def lives(session: Session, now: datetime, only: int | None = None) -> dict[int,
     }
 
 
-def _asked(only: int | None) -> Select[*tuple[Any, ...]]:
+def _asked(only: Collection[int] | None) -> Select[*tuple[Any, ...]]:
     wanted = select(
         Proposal.tutor_id,
         Proposal.student_id,
@@ -55,14 +56,14 @@ def _asked(only: int | None) -> Select[*tuple[Any, ...]]:
         Proposal.answered_at,
         Proposal.expires_at,
     ).join(Student, Student.id == Proposal.student_id)
-    return (wanted if only is None else wanted.where(Proposal.tutor_id == only)).order_by(Proposal.id)
+    return (wanted if only is None else wanted.where(Proposal.tutor_id.in_(only))).order_by(Proposal.id)
 
 
-def _held(only: int | None) -> Select[*tuple[Any, ...]]:
+def _held(only: Collection[int] | None) -> Select[*tuple[Any, ...]]:
     wanted = select(Pair.tutor_id, Pair.student_id, Pair.ended_at, Pair.end_reason)
-    return (wanted if only is None else wanted.where(Pair.tutor_id == only)).order_by(Pair.id)
+    return (wanted if only is None else wanted.where(Pair.tutor_id.in_(only))).order_by(Pair.id)
 
 
-def _declared(only: int | None) -> Select[*tuple[Any, ...]]:
+def _declared(only: Collection[int] | None) -> Select[*tuple[Any, ...]]:
     wanted = select(Conflict.tutor_id, Conflict.student_id)
-    return wanted if only is None else wanted.where(Conflict.tutor_id == only)
+    return wanted if only is None else wanted.where(Conflict.tutor_id.in_(only))

@@ -1,8 +1,8 @@
-"""The search of the pool: what matches, the figures of the facets, who is left out and why."""
+"""The search of the pool: what matches, the figures of the facets, who is left out and why. By index, within a bound."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -12,55 +12,114 @@ from app.infra.dates import paris_date
 from app.pairing.queries.candidates import assessed
 from app.pairing.rules.facts import Candidate
 from app.pairing.rules.ranking import order
-from app.pool.queries import offers
-from app.pool.rules.facets import Facets, Wanted, count, matching
+from app.pool.queries import Entries, entries, offers, size, zones
+from app.pool.queries.found import AWAY, FREE, OUT, PAUSED
+from app.pool.rules import tags
+from app.pool.rules.facets import Facets, Wanted
 from app.pool.rules.hours import monday
 from app.pool.rules.offer import Offer
 from app.pool.settings import AHEAD_DAYS
 
+# A pool of up to EXACT people is read to its end: every figure is exact. Of a larger one each set that is counted is read up
+# to READ entries, more than anybody pages through, and its figures say « at least »: reading costs about ten microseconds each.
+EXACT, READ = 5000, 2000
+RANKED = 1000  # people weighed for one student, the first of the list
+
 
 @dataclass(frozen=True)
 class Found:
-    """Offers that match, the figures of each facet, and how many matching people are left out by a pause, a date
-    or the season.
+    """The people who match, in order, the figures of each facet, and how many matching people are left out by a pause, a date
+    or the season. `more`: the reading stopped, there are at least as many; `at_least`: the facets whose figures did so.
     """
 
-    offers: Sequence[Offer]
+    ids: Sequence[int]
     facets: Facets
     paused: int
     later: int
     unconfirmed: int  # the season: not confirmed, or said to be over
+    more: bool = False
+    at_least: frozenset[str] = frozenset()
 
 
-def search(session: Session, wanted: Wanted, text: str, now: datetime, *, resting: bool = False) -> Found:
-    """The offers of the pool that match `wanted` and whose few words hold `text`: free seats first, then by longest wait.
+def search(
+    session: Session, wanted: Wanted, text: str, now: datetime, *, resting: bool = False, most: int | None = None
+) -> Found:
+    """The people of the pool who match `wanted` and whose few words hold `text`: free seats first, then by longest wait.
 
     People in pause, available much later or not confirmed for the season are only shown with `resting`; their number is
-    always given.
+    always given. Of each set, `most` entries are read, by default what the size of the pool allows: those of people
+    registered longest.
     """
-    today = paris_date(now)
-    soon = today + timedelta(days=settings.values(session, now)[AHEAD_DAYS])
-    everyone = offers(session, now, text=text)
+    most = most or bound(session)
+    week, soon, living = monday(paris_date(now)), _soon(session, now), zones(session)
+    asked = tags.groups(wanted, living, week)
 
-    def later(offer: Offer) -> bool:
-        return offer.available_from is not None and offer.available_from > soon
+    def read(without: str = "") -> Entries:
+        kept = [ways for name, ways in asked.items() if name != without]
+        return entries(session, text, kept, now, soon, most)
 
-    def rests(offer: Offer) -> bool:
-        return offer.paused(today) or later(offer) or not offer.in_season(today)
+    there = {state for state in range(16) if resting or not state & AWAY}
+    counted = {state for state in there if state & FREE or not wanted.free}
 
-    awake = [o for o in everyone if not rests(o)]
-    looked = everyone if resting else awake
-    week = monday(today)
-    asleep = [o for o in matching(everyone, wanted, week) if rests(o)]
-    matched = sorted(matching(looked, wanted, week), key=lambda o: (o.free == 0, o.validated_at, o.tutor_id))
-    unconfirmed = sum(not o.in_season(today) for o in asleep)
-    paused = sum(o.in_season(today) and o.paused(today) for o in asleep)
-    return Found(matched, count(looked, wanted, week), paused, len(asleep) - paused - unconfirmed, unconfirmed)
+    base = read()
+    sets = {name: read(name) if name in asked else base for name in ("exam", "paper", "region", "slot")}
+    held = {name: _held(one, counted) for name, one in sets.items()}
+    kept = [n for n, state in enumerate(base.states) if state in counted]
+    kept.sort(key=lambda n: (not base.states[n] & FREE, base.since[n], base.ids[n]))
+    asleep = [s for s in base.states if s & AWAY and (not wanted.free or s & FREE)]
+    unconfirmed = sum(bool(s & OUT) for s in asleep)
+    paused = sum(s & (PAUSED | OUT) == PAUSED for s in asleep)
+    every = _held(base, counted)
+    return Found(
+        ids=[base.ids[n] for n in kept],
+        facets=Facets(
+            exam=tags.numbered(held["exam"], "e"),
+            paper=tags.numbered(held["paper"], "p"),
+            region=tags.regions(held["region"]),
+            remote=every["remote"],
+            presence=every["presence"],
+            slot=tags.slots(held["slot"], wanted.zone, living, week),
+            free=sum(bool(s & FREE) for s in base.states if s in there),
+        ),
+        paused=paused,
+        later=len(asleep) - paused - unconfirmed,
+        unconfirmed=unconfirmed,
+        more=base.more,
+        at_least=frozenset(name for name, one in sets.items() if one.more),
+    )
 
 
-def ranked_for(
-    session: Session, lead_id: int, student_id: int, found: Sequence[Offer], now: datetime
-) -> list[Candidate]:
-    """The same offers assessed for one student of this person's, best first. Raises NotYours."""
+def available(session: Session, wanted: Wanted, text: str, now: datetime) -> list[int]:
+    """Who matches, could be drawn today and has a free seat: what a saved search tells of. Those registered last first, so
+    that beyond the bound those who have just come are not missed.
+    """
+    groups = tags.groups(wanted, zones(session), monday(paris_date(now)))
+    read = entries(session, text, groups.values(), now, _soon(session, now), bound(session), newest=True)
+    return [who for who, state in zip(read.ids, read.states, strict=True) if state == FREE]
+
+
+def _soon(session: Session, now: datetime) -> date:
+    """The last day on which someone available later still counts as available."""
+    return paris_date(now) + timedelta(days=settings.values(session, now)[AHEAD_DAYS])
+
+
+def bound(session: Session) -> int:
+    """How many entries of the index each set may read."""
+    return EXACT if size(session, EXACT) <= EXACT else READ
+
+
+def _held(read: Entries, counted: Set[int]) -> tags.Held:
+    return tags.tally([held for held, state in zip(read.tags, read.states, strict=True) if state in counted])
+
+
+def shown(session: Session, ids: Sequence[int], now: datetime) -> list[Offer]:
+    """The offers of these people, in this order; whoever has left the pool meanwhile is left out."""
+    by_id = {offer.tutor_id: offer for offer in offers(session, now, only=ids)}
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def ranked_for(session: Session, lead_id: int, student_id: int, ids: Sequence[int], now: datetime) -> list[Candidate]:
+    """The first of these people assessed for one student of this person's, best first. Raises NotYours."""
     student = student_led_by(session, lead_id, student_id)
+    found = shown(session, ids[:RANKED], now)
     return sorted(assessed(session, student, found, now), key=lambda c: (not c.proposable, order(c)))

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("pairing", __name__)
 
-from app.pairing.views import lead, link, search, tutor, whole  # noqa: E402,F401  each adds its routes to `bp`
+from app.pairing.views import lead, link, saved, search, sheet, tutor, whole  # noqa: E402,F401  each adds its routes to `bp`

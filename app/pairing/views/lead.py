@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.classes.services import note_student_seen
-from app.infra import audit, clock, dates
+from app.infra import clock, dates
 from app.infra.access import LEAD, requires
 from app.infra.db import db, write
 from app.infra.errors import DomainError
@@ -20,6 +20,7 @@ from app.pairing.queries import Shortlist
 from app.pairing.rules.facts import OBSTACLES
 from app.pairing.services.draw import deadline
 from app.pairing.views import bp
+from app.pairing.views.limit import count_look, note_seen
 from app.pairing.views.rows import rows
 from app.pairing.words import SENTENCES
 from app.pairing.words.reasons import obstacle, widening
@@ -55,6 +56,7 @@ def wanted_page(pages: int) -> int:
 @requires(LEAD)
 def shortlist(student_id: int) -> str:
     """Tutors for one student, ranked, with the reasons for and against; those left out are counted, and one click away."""
+    count_look()
     also = [ALSO[name] for name in request.args.getlist("aussi") if name in ALSO]
     wider = list(dict.fromkeys(WIDER[name] for name in request.args.getlist("elargir") if name in WIDER))
     lead_id, now = current_user.id, clock.now()
@@ -98,6 +100,7 @@ def _shortlist(found: Shortlist, also: Sequence[str], wider: Sequence[str]) -> s
 @requires(LEAD)
 def compare(student_id: int) -> Any:
     """Up to four candidates side by side."""
+    count_look()
     chosen = request.args.getlist("t", type=int)
     found = queries.shortlist(db.session, current_user.id, student_id, clock.now(), OBSTACLES)
     kept = [c for c in found.ranking.shown if c.offer.tutor_id in chosen][:COMPARED]
@@ -106,7 +109,9 @@ def compare(student_id: int) -> Any:
         return seen("pairing.shortlist", student_id=student_id)
     if len(set(chosen)) > COMPARED:
         tell(_("La comparaison s’arrête à quatre personnes : voici les quatre premières."), "info")
-    return render_template("pairing/compare.html", student=found.student, found=found, rows=rows(kept))
+    page = render_template("pairing/compare.html", student=found.student, found=found, rows=rows(kept))
+    note_seen([c.offer.tutor_id for c in kept])
+    return page
 
 
 def _review(student_id: int, tutor_id: int, form: DrawForm) -> str:
@@ -129,10 +134,7 @@ def _review(student_id: int, tutor_id: int, form: DrawForm) -> str:
 def draft(student_id: int, tutor_id: int) -> str:
     """Review before sending: who, for whom, the message, what will be sent, until when. Opening it is audited."""
     page = _review(student_id, tutor_id, DrawForm())
-    lead_id, now = current_user.id, clock.now()
-    write(
-        lambda s: audit.record(s, "pairing.tutor_seen", now, actor_id=lead_id, object_type="person", object_id=tutor_id)
-    )
+    note_seen([tutor_id])
     return page
 
 

@@ -172,9 +172,19 @@ SENTENCES = {
     ),
     "pairing.too_many_searches": Sentence(
         _l(
-            "Vous avez fait beaucoup de recherches dans l’heure. Attendez un peu, ou partez de la liste d’un étudiant : elle reste ouverte."
+            "Vous avez ouvert beaucoup de pages du vivier dans l’heure. Attendez un peu : l’adresse de la page garde vos filtres."
         ),
         *_TO_CLASSES,
         429,
+    ),
+    "pairing.saved_full": Sentence(
+        _l("Vous gardez déjà %(most)s recherches. Supprimez-en une pour enregistrer celle-ci."),
+        _l("Voir mes recherches"),
+        "pairing.search",
+    ),
+    "pairing.saved_twice": Sentence(
+        _l("Vous avez déjà une recherche de ce nom. Donnez-en un autre à celle-ci."),
+        _l("Voir mes recherches"),
+        "pairing.search",
     ),
 }
