@@ -20,8 +20,8 @@ from app.infra.errors import DomainError
 from app.infra.models import Job
 from app.pairing import services
 from app.pairing.models import Pair, Proposal
-from app.pool import queries as pool
 from app.pool.models import TutorProfile
+from app.pool.queries import tutors as pool
 from tests import factories as make
 from tests import proofs
 from tests.conftest import NOW
