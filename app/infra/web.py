@@ -1,6 +1,6 @@
 """The web glue: what every page is given, the language and theme switches, the error pages, the flood guard."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -93,8 +93,10 @@ def _theme() -> str:
     return cookie if cookie in THEMES else "system"
 
 
-def page(code: int, title: str, text: str, action: str = "", url: str = "") -> tuple[str, int]:
-    """An error page with a way out."""
+def page(
+    code: int, title: str, text: str, action: str = "", url: str = "", typed: Sequence[str] = ()
+) -> tuple[str, int]:
+    """An error page with a way out; `typed` are texts that would be lost, to copy."""
     return render_template(
         "error.html",
         code=code,
@@ -102,8 +104,12 @@ def page(code: int, title: str, text: str, action: str = "", url: str = "") -> t
         text=text,
         action_label=action or _("Revenir à l’accueil"),
         action_url=url or "/",
+        typed=typed,
     ), code
 
+
+LONG = 40  # characters: from there a text is worth copying rather than typing again
+SECRET = ("csrf_token", "password", "current")
 
 HTTP_WORDS: dict[int, tuple[Any, Any]] = {
     400: (
@@ -149,7 +155,13 @@ def _handle_csrf(_error: CSRFError) -> Any:
         _("Par sécurité, rien n’a été enregistré. Rouvrez la page et recommencez."),
         _("Rouvrir la page"),
         here(request.full_path),
+        _typed() if request.headers.get("Sec-Fetch-Site") == "same-origin" else (),
     )
+
+
+def _typed() -> list[str]:
+    """The long texts of the form that was sent. Only from a page of ours: nobody else has words shown here."""
+    return [text for name, text in request.form.items(multi=True) if len(text) >= LONG and name not in SECRET]
 
 
 def sentence(error: DomainError, sentences: Sentences) -> tuple[Sentence, str]:

@@ -196,6 +196,19 @@ def test_a_form_without_its_token_is_refused(browser: Browser) -> None:
     assert "langue=en" not in answer.headers.get("Set-Cookie", "")
 
 
+def test_a_long_text_is_given_back_to_whoever_wrote_it_here(browser: Browser) -> None:
+    """The session ended while they wrote: nothing is kept, nothing is lost."""
+    written = "Une leçon écrite pendant deux heures, <b>puis</b> la session s’est terminée."
+    form = {"text": written, "password": "un mot de passe vraiment très long pour un test", "lang": "en"}
+    ours = browser.client.post("/langue", data=form, headers={"Sec-Fetch-Site": "same-origin"})
+    html = ours.get_data(as_text=True)
+    assert "leçon écrite pendant deux heures, &lt;b&gt;puis&lt;/b&gt;" in html
+    assert "mot de passe vraiment" not in html
+    for site in ("cross-site", "none", None):
+        elsewhere = browser.client.post("/langue", data=form, headers={"Sec-Fetch-Site": site} if site else {})
+        assert "deux heures" not in elsewhere.get_data(as_text=True)
+
+
 def test_canary_without_the_guard_the_same_form_gets_through(own_app: Flask) -> None:
     own_app.config["WTF_CSRF_ENABLED"] = False
     assert Browser(own_app).client.post("/langue", data={"lang": "en"}).status_code == 303
