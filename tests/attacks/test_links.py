@@ -18,6 +18,9 @@ from app.infra import clock
 from app.infra.db import db, write
 from app.infra.orm import Base
 from app.infra.tokens import Token, sign
+from app.pairing import services
+from app.pairing.mails.saved import PURPOSE as SEARCHES
+from app.pairing.mails.saved import STATE
 from app.pairing.mails.told import answer_url
 from app.pairing.models import Proposal
 from app.training.models import Review
@@ -110,11 +113,19 @@ def season() -> Link:
     return Link(path, {"choice": "oui", "seats": "1"}, at=seasons.ASK + timedelta(days=1), again=True)
 
 
+def saved_searches() -> Link:
+    s = scene()
+    write(lambda x: services.save_search(x, s.lead_id, "Lille", {"region": "32"}, None, NOW))
+    token = sign(SEARCHES, Token(s.lead_id, STATE, NOW + timedelta(days=90)))
+    return Link(f"/lien/recherches/{token}", {}, again=True)
+
+
 LINKS: dict[str, Callable[[], Link]] = {
     "accounts.confirm_link": confirmation,
     "accounts.password_link": password,
     "accounts.address_link": address,
     "pairing.answer_link": proposal,
+    "pairing.stop_searches": saved_searches,
     "pool.season_link": season,
     "training.review_link": review,
     "training.reviews_link": reviews,

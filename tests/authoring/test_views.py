@@ -112,7 +112,7 @@ def test_a_module_shows_its_lessons_questions_key_and_versions(app: Flask, train
         "Élément un Élément deux Élément trois",
         "Gauche x → Droite x",
         "Avant la réussite : NOTION de l’ordre",
-        "version 1, 15 août 2026 · fond : le module est à repasser",
+        "Version 1 en vigueur publiée le 15 août 2026 · fond : le module est à repasser",
         "Le module ne cite aucune source",
     ):
         assert said in text, said

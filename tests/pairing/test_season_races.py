@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import select, true
 
 from app.infra.db import db, write
-from app.pool.queries import tutors as pool
 from app.pool import services
 from app.pool.models import SeasonConfirmation, TutorProfile
+from app.pool.queries import tutors as pool
 from app.training.models import Validation
 from tests import proofs
 from tests.conftest import NOW

@@ -12,8 +12,8 @@ from app.infra.errors import DomainError, NotYours
 from app.infra.jobs import Claim
 from app.infra.models import AuditEvent
 from app.pool import jobs, queries, services
-from app.pool.queries import tutors
 from app.pool.models import SeasonConfirmation, TutorProfile
+from app.pool.queries import tutors
 from app.pool.rules.standing import state
 from app.pool.settings import SEASON_ASK
 from app.training.models import Validation
