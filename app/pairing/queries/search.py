@@ -21,8 +21,8 @@ from app.pool.rules.offer import Offer
 from app.pool.settings import AHEAD_DAYS
 
 # A pool of up to EXACT people is read to its end: every figure is exact. Of a larger one each set that is counted is read up
-# to READ entries, more than anybody pages through, and its figures say « at least »: reading costs about ten microseconds each.
-EXACT, READ = 5000, 2000
+# to READ entries, twenty pages, and its figures say « at least »: among a million, an entry that matches is one of hundreds.
+EXACT, READ = 5000, 300
 RANKED = 1000  # people weighed for one student, the first of the list
 
 
@@ -52,10 +52,12 @@ def search(
     """
     most = most or bound(session)
     week, soon, living = monday(paris_date(now)), _soon(session, now), zones(session)
-    asked = tags.groups(wanted, living, week)
+    asked = tags.groups(wanted, zones(session, wanted.region), week)
+    anywhere = tags.groups(wanted, living, week)
 
     def read(without: str = "") -> Entries:
-        kept = [ways for name, ways in asked.items() if name != without]
+        groups = anywhere if without == "region" else asked
+        kept = [ways for name, ways in groups.items() if name != without]
         return entries(session, text, kept, now, soon, most)
 
     there = {state for state in range(16) if resting or not state & AWAY}
@@ -93,7 +95,7 @@ def available(session: Session, wanted: Wanted, text: str, now: datetime) -> lis
     """Who matches, could be drawn today and has a free seat: what a saved search tells of. Those registered last first, so
     that beyond the bound those who have just come are not missed.
     """
-    groups = tags.groups(wanted, zones(session), monday(paris_date(now)))
+    groups = tags.groups(wanted, zones(session, wanted.region), monday(paris_date(now)))
     read = entries(session, text, groups.values(), now, _soon(session, now), bound(session), newest=True)
     return [who for who, state in zip(read.ids, read.states, strict=True) if state == FREE]
 

@@ -39,9 +39,10 @@ class Entries:
     more: bool
 
 
-def zones(session: Session) -> list[str]:
-    """The time zones people of the pool may live in."""
-    return list(session.scalars(select(Region.zone).distinct().order_by(Region.zone)))
+def zones(session: Session, region: str | None = None) -> list[str]:
+    """The time zones people of the pool may live in: all, or that of one region."""
+    there = select(Region.zone).distinct().order_by(Region.zone)
+    return list(session.scalars(there if region is None else there.where(Region.code == region)))
 
 
 def size(session: Session, most: int) -> int:
