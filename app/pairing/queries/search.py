@@ -52,8 +52,8 @@ def search(
     """
     most = most or bound(session)
     week, soon, living = monday(paris_date(now)), _soon(session, now), zones(session)
-    asked = tags.groups(wanted, zones(session, wanted.region), week)
     anywhere = tags.groups(wanted, living, week)
+    asked = tags.groups(wanted, zones(session, wanted.region), week) if wanted.region else anywhere
 
     def read(without: str = "") -> Entries:
         groups = anywhere if without == "region" else asked
