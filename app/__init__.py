@@ -14,6 +14,7 @@ from app.home.menu import menus
 from app.home.season import own_notice
 from app.infra import assets, devmail, headers, i18n, logs, migrations, web
 from app.infra.db import db, guard_session, listen
+from app.infra.orm import read_json
 from app.infra.registry import Registry
 
 FEATURES = (
@@ -61,6 +62,9 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
 
 def _open_database(app: Flask, registry: Registry) -> None:
     registry.parts("models", "Base")  # imports every table
+    for options in app.config["SQLALCHEMY_ENGINES"].values():
+        if options["url"].startswith("sqlite"):  # PostgreSQL's driver reads JSON by itself
+            options["json_deserializer"] = read_json
     db.init_app(app)
     # The extension also closes async sessions, through an event loop made for each request: there are none here.
     app.teardown_appcontext_funcs[:] = [

@@ -1,7 +1,9 @@
 """The model base and the column types. No Flask here, so that models, queries and services can be used from anywhere."""
 
+import json
 import unicodedata
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, String, Text, TypeDecorator
@@ -11,6 +13,23 @@ from sqlalchemy.orm import DeclarativeBase
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+SHORT = 64  # characters
+
+
+def read_json(text: str) -> Any:
+    """What a JSON column of SQLite holds. Short lists of codes and hours, read by thousands and mostly alike, are parsed once;
+    each reader gets a list of their own.
+    """
+    codes = _codes(text) if len(text) <= SHORT and text[:1] == "[" else None
+    return json.loads(text) if codes is None else list(codes)
+
+
+@lru_cache(maxsize=8192)
+def _codes(text: str) -> tuple[Any, ...] | None:
+    found = json.loads(text)
+    return tuple(found) if all(isinstance(one, int | str) for one in found) else None
 
 
 def fold(text: str) -> str:

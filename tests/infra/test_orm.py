@@ -1,5 +1,6 @@
 """The column types: instants are aware and in UTC, searched texts lose accents and case, JSON comes back as it went."""
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.infra.db import write
 from app.infra.models import Job
-from app.infra.orm import fold
+from app.infra.orm import fold, read_json
 from tests import factories as make
 
 
@@ -76,3 +77,15 @@ def test_json_comes_back_as_it_went(session: Session) -> None:
     job_id = write(act)
     session.expire_all()
     assert session.get_one(Job, job_id).payload == payload
+
+
+def test_short_lists_are_parsed_once_and_each_reader_has_their_own() -> None:
+    first, again = read_json('["fr", "en"]'), read_json('["fr", "en"]')
+    assert first == again == ["fr", "en"]
+    first.append("es")
+    assert read_json('["fr", "en"]') == ["fr", "en"]
+    for text in ("[]", "[3, 14]", "[true, null]", '[["a"], {"b": 1}]', '{"value": 3}', '"x"', "[" + "1," * 60 + "1]"):
+        assert read_json(text) == json.loads(text)
+    nested = read_json('[["a"]]')
+    nested[0].append("b")
+    assert read_json('[["a"]]') == [["a"]]
