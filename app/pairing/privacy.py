@@ -25,8 +25,9 @@ def _proposal(proposal: Proposal) -> dict[str, object]:
 def export(session: Session, person_id: int) -> Records:
     """Proposals received with one's own words, proposals sent with one's messages, pairs with one's closing words."""
     loaded = select(Proposal).options(joinedload(Proposal.student).joinedload(Student.prep_class)).order_by(Proposal.id)
-    received = session.scalars(loaded.where(Proposal.tutor_id == person_id)).all()
-    sent = session.scalars(loaded.where(Proposal.lead_id == person_id)).all()
+    proposals = session.scalars(loaded.where(or_(Proposal.tutor_id == person_id, Proposal.lead_id == person_id))).all()
+    received = [one for one in proposals if one.tutor_id == person_id]
+    sent = [one for one in proposals if one.lead_id == person_id]
     pairs = session.scalars(
         select(Pair)
         .options(joinedload(Pair.student).joinedload(Student.prep_class))

@@ -220,7 +220,7 @@ def test_the_page_makes_as_many_queries_for_many_tutors(lead, s, app) -> None:
     db.session.expunge_all()
     with counted(app) as many:
         lead.text(url)
-    assert many.n == few.n <= 24, "\n".join(many.statements)
+    assert many.n == few.n <= 22, "\n".join(many.statements)
 
 
 def test_one_does_not_draw_oneself_even_by_the_address(lead, s) -> None:
